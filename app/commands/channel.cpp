@@ -1,0 +1,111 @@
+#include "app/commands/commands.h"
+#include "app/commands/support.h"
+#include "app/errors.h"
+#include "base/time_text.h"
+
+namespace app {
+namespace {
+
+struct Tally {
+  std::int64_t live = 0;
+  std::int64_t waiting = 0;
+  std::int64_t held = 0;
+  std::int64_t differing = 0;
+};
+
+Tally count(jobs::Tables& tables, const catalog::AccountId& account) {
+  Tally tally;
+  tables.catalog.listings.for_each_listing(account, [&](const catalog::ListingView& view) {
+    if (view.state == catalog::ListingState::live) ++tally.live;
+    if (view.state == catalog::ListingState::held) ++tally.held;
+    if (view.state == catalog::ListingState::wanted ||
+        view.state == catalog::ListingState::declared ||
+        view.state == catalog::ListingState::creating) {
+      ++tally.waiting;
+    }
+    bool differs = false;
+    catalog::differences(view, [&](const catalog::Difference&) { differs = true; });
+    if (differs) ++tally.differing;
+  });
+  return tally;
+}
+
+}  // namespace
+
+int channel_list(Invocation& in) {
+  ReadSession session(in);
+  std::vector<cc::Json> list;
+  std::vector<std::vector<std::string>> rows = {
+      {in.out.pick("GIAN HÀNG", "SHOP"), in.out.pick("SÀN", "CHANNEL"),
+       in.out.pick("TÌNH TRẠNG", "STATUS"), in.out.pick("ĐANG BÁN", "LIVE"),
+       in.out.pick("CHỜ", "WAITING"), in.out.pick("GIỮ LẠI", "HELD"),
+       in.out.pick("KHÁC BIỆT", "DIFFER"), in.out.pick("ĐƠN", "ORDERS"),
+       in.out.pick("ĐƠN ĐỦ ĐẾN", "ORDERS COMPLETE TO")}};
+  session.store().read([&](jobs::Tables& tables) {
+    for (const auto& account : tables.catalog.listings.accounts()) {
+      const auto tally = count(tables, account.id);
+      const auto mark = tables.cursors.mark(account.id);
+      const auto orders = tables.catalog.orders.count(account.id);
+      rows.push_back({account.id.text, account.channel, std::string(to_string(account.status)),
+                      std::to_string(tally.live), std::to_string(tally.waiting),
+                      std::to_string(tally.held), std::to_string(tally.differing),
+                      std::to_string(orders), mark ? base::local_minute(mark->through) : "-"});
+      list.push_back(cc::json_object(
+          {{"account", cc::json_string(account.id.text)},
+           {"channel", cc::json_string(account.channel)},
+           {"status", cc::json_string(to_string(account.status))},
+           {"live", cc::json_number(tally.live)},
+           {"waiting", cc::json_number(tally.waiting)},
+           {"held", cc::json_number(tally.held)},
+           {"differing", cc::json_number(tally.differing)},
+           {"orders", cc::json_number(orders)},
+           {"orders_complete_to",
+            cc::json_string(mark ? base::utc_iso(mark->through) : "")}}));
+    }
+  });
+  if (in.out.json()) {
+    print_json(in, {{"channels", cc::json_array(std::move(list))}});
+  } else {
+    in.out.table(rows);
+  }
+  return exit_ok;
+}
+
+int channel_test(Invocation& in) {
+  SyncObserver observer(in.out);
+  Wiring wiring(in.settings, Access::read_write, observer);
+  int worst = exit_ok;
+  std::vector<cc::Json> list;
+  bool any = false;
+  for (const auto& [account, reason] : wiring.broken()) {
+    if (!in.words.empty() && in.word(0) != account) continue;
+    any = true;
+    in.out.problem(account + ": " + reason, account + ": " + reason);
+    worst = exit_failed;
+  }
+  for (const auto& channel : wiring.services().channels) {
+    if (!in.words.empty() && in.word(0) != channel.account.text) continue;
+    any = true;
+    const auto shop = channel.connector->test();
+    if (shop) {
+      if (!in.out.json()) in.out.line(channel.account.text + ": OK  " + shop.value().note);
+    } else {
+      say_error(in.out, {shop.error().code, channel.account.text + ": " + shop.error().message,
+                         {}, shop.error().vendor_code});
+      worst = exit_for(shop.error().code);
+    }
+    list.push_back(cc::json_object(
+        {{"account", cc::json_string(channel.account.text)},
+         {"ok", cc::json_flag(shop.ok())},
+         {"error", cc::json_string(shop ? "" : to_string(shop.error().code))},
+         {"note", cc::json_string(shop ? shop.value().note : shop.error().message)}}));
+  }
+  if (!any) {
+    in.out.problem("không có gian hàng " + in.word(0), "there is no shop " + in.word(0));
+    return exit_failed;
+  }
+  if (in.out.json()) print_json(in, {{"channels", cc::json_array(std::move(list))}});
+  return worst;
+}
+
+}  // namespace app

@@ -1,0 +1,37 @@
+#pragma once
+// Every command's function. What each does is in the table of commands.cpp and in its --help.
+#include "app/cli.h"
+
+namespace app {
+
+int import_check(Invocation& in);
+int import_apply(Invocation& in);
+int product_list(Invocation& in);
+int product_show(Invocation& in);
+int stock_show(Invocation& in);
+int stock_set(Invocation& in);
+int stock_add(Invocation& in);
+int stock_take(Invocation& in);
+int publish(Invocation& in);
+int diff(Invocation& in);
+int sync_orders(Invocation& in);
+int sync_stock(Invocation& in);
+int sync_listings(Invocation& in);
+int sync_all(Invocation& in);
+int order_list(Invocation& in);
+int order_show(Invocation& in);
+int worksheet_export(Invocation& in);
+int worksheet_confirm(Invocation& in);
+int channel_list(Invocation& in);
+int channel_test(Invocation& in);
+int queue_list(Invocation& in);
+int queue_retry(Invocation& in);
+int db_status(Invocation& in);
+int db_check(Invocation& in);
+int db_migrate(Invocation& in);
+int config_check(Invocation& in);
+int config_show(Invocation& in);
+int serve(Invocation& in);
+int completion(Invocation& in);
+
+}  // namespace app

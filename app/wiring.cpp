@@ -1,0 +1,191 @@
+#include "app/wiring.h"
+
+#include <charconv>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "connectors/common/json.h"
+#include "connectors/lazada/connector.h"
+#include "connectors/postmart/connector.h"
+#include "connectors/provincial/connector.h"
+#include "connectors/shopee/connector.h"
+#include "connectors/voso/connector.h"
+
+namespace app {
+namespace {
+
+using Options = std::map<std::string, std::string>;
+using Make = base::Result<std::unique_ptr<connectors::Connector>> (*)(
+    const connectors::Settings&, const connectors::Environment&);
+
+// A new channel is one line here and one folder in connectors/.
+const std::map<std::string, Make>& registry() {
+  static const std::map<std::string, Make> makers = {
+      {"lazada", &connectors::lazada::make},
+      {"postmart", &connectors::postmart::make},
+      {"provincial", &connectors::provincial::make},
+      {"shopee", &connectors::shopee::make},
+      {"voso", &connectors::voso::make},
+  };
+  return makers;
+}
+
+// Takes an option of ours out of those that go on to the connector.
+std::string take(Options& options, const std::string& key, const std::string& fallback = "") {
+  const auto found = options.find(key);
+  if (found == options.end()) return fallback;
+  auto value = found->second;
+  options.erase(found);
+  return value;
+}
+
+std::int64_t take_number(Options& options, const std::string& account, const std::string& key,
+                         std::int64_t fallback, std::int64_t most) {
+  const auto text = take(options, key);
+  if (text.empty()) return fallback;
+  std::int64_t value = 0;
+  const auto end = text.data() + text.size();
+  const auto [stop, failure] = std::from_chars(text.data(), end, value);
+  if (failure != std::errc{} || stop != end || value < 0 || value > most) {
+    throw std::runtime_error("account." + account + "." + key + " must be a whole number from 0 to " +
+                             std::to_string(most));
+  }
+  return value;
+}
+
+jobs::Timing take_timing(Options& options, const std::string& account) {
+  constexpr std::int64_t kWeek = 7 * 24 * 3'600;
+  jobs::Timing timing;
+  const auto seconds = [&](const char* key, base::Millis fallback) {
+    return base::Millis{1'000 * take_number(options, account, key, fallback.count() / 1'000, kWeek)};
+  };
+  timing.lag = seconds("lag_s", timing.lag);
+  timing.settle = seconds("settle_s", timing.settle);
+  timing.overlap = seconds("overlap_s", timing.overlap);
+  timing.clock_skew = seconds("clock_skew_s", timing.clock_skew);
+  timing.write_lands_within = seconds("write_lands_within_s", timing.write_lands_within);
+  return timing;
+}
+
+catalog::Account take_account(Options& options, const std::string& name) {
+  catalog::Account account;
+  account.id = catalog::AccountId{name};
+  account.channel = take(options, "channel", name);
+  account.shop_name = take(options, "shop_name", name);
+  const auto status = take(options, "status", "active");
+  const auto known = catalog::channel_status_from(status);
+  if (!known) {
+    throw std::runtime_error("account." + name +
+                             ".status must be active, paused, renamed or closed");
+  }
+  account.status = *known;
+  auto& rule = account.price_rule;
+  rule.markup_permille = static_cast<int>(take_number(options, name, "markup_permille", 0, 2'000));
+  rule.round_up_to = take_number(options, name, "round_up_to", 1, 1'000'000);
+  rule.jump_percent_max =
+      static_cast<int>(take_number(options, name, "price_jump_percent_max", 60, 100'000));
+  account.share_weight = static_cast<int>(take_number(options, name, "share_weight", 1, 1'000));
+  return account;
+}
+
+// category,remote_id,remote_name with a heading row; none of the cells holds a comma or a quote.
+std::map<std::string, std::string> read_category_map(const std::string& path) {
+  std::map<std::string, std::string> out;
+  if (path.empty()) return out;
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read the category map " + path);
+  std::string line;
+  while (std::getline(file, line)) {
+    if (line.empty() || line.front() == '#' || line.starts_with("category,")) continue;
+    std::stringstream cells(line);
+    std::string category;
+    std::string remote;
+    std::getline(cells, category, ',');
+    std::getline(cells, remote, ',');
+    out[category] = std::string(base::trim(remote));
+  }
+  return out;
+}
+
+// The members of the credentials file that belong to the channel, as text.
+void merge_credentials(Options& options, const std::string& channel) {
+  namespace cc = connectors::common;
+  const auto path = take(options, "credentials_file");
+  if (path.empty()) return;
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read the credentials file " + path);
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  const auto json = cc::parse_json(bytes.str());
+  if (!json) throw std::runtime_error("the credentials file " + path + " is no JSON");
+  const auto* member = cc::child(json.value(), channel);
+  if (member == nullptr || !member->is_object()) {
+    throw std::runtime_error("the credentials file " + path + " says nothing of " + channel);
+  }
+  for (const auto& [name, value] : member->as_object()) {
+    options.emplace(name, cc::text_of(value));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> known_channels() {
+  std::vector<std::string> out;
+  for (const auto& [name, make] : registry()) out.push_back(name);
+  return out;
+}
+
+Wiring::Wiring(const config::Settings& settings, Access access, jobs::Observer& observer) {
+  const auto database = settings.text("database");
+  if (access == Access::read_write) {
+    store_ = std::make_unique<storage::SqliteStore>(database, clock_);
+    key_ = std::make_unique<SealKey>(settings.text("key_file"));
+  } else {
+    store_ = storage::SqliteStore::open_read_only(database);
+  }
+  services_ = std::make_unique<jobs::Services>(
+      jobs::Services{*store_, clock_, observer, {}, settings.text("image_root")});
+  for (const auto& name : settings.accounts()) add_account(settings, name, access);
+}
+
+void Wiring::add_account(const config::Settings& settings, const std::string& name,
+                         Access access) {
+  auto options = settings.account(name);
+  const auto account = take_account(options, name);
+  const auto timing = take_timing(options, name);
+  auto categories = read_category_map(take(options, "category_map"));
+  if (access == Access::read_only) return;
+  store_->write([&](jobs::Tables& tables) {
+    if (tables.catalog.listings.put(account) == catalog::Put::inserted) {
+      // Orders from before the shop was connected are not ours to count.
+      tables.cursors.put(account.id, {clock_.now(), {}, {}});
+    }
+  });
+  if (account.status != catalog::ChannelStatus::active) {
+    broken_[name] = std::string(catalog::to_string(account.status));
+    return;
+  }
+  const auto maker = registry().find(account.channel);
+  if (maker == registry().end()) {
+    throw std::runtime_error("account." + name + ".channel: no channel is called \"" +
+                             account.channel + "\"");
+  }
+  try {
+    merge_credentials(options, account.channel);
+  } catch (const std::runtime_error& problem) {
+    broken_[name] = problem.what();
+    return;
+  }
+  vaults_.push_back(std::make_unique<SessionVault>(*store_, *key_, account.id));
+  auto made = maker->second({account.id, std::move(options)}, {clock_, *vaults_.back(), waiter_});
+  if (!made) {
+    broken_[name] = made.error().message;
+    return;
+  }
+  services_->channels.push_back(
+      {account.id, std::move(made).value(), timing, std::move(categories)});
+}
+
+}  // namespace app

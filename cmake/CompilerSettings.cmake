@@ -1,0 +1,23 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+set(NONGSAN_SANITIZE "" CACHE STRING "Sanitizers for every target: address,undefined or thread")
+
+add_library(nongsan_flags INTERFACE)
+target_include_directories(nongsan_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(nongsan_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+if(NONGSAN_SANITIZE)
+  # -O1: the sanitizers stay exact and the test suite stays under the CI budget on two cores.
+  target_compile_options(nongsan_flags INTERFACE
+    -O1 -fsanitize=${NONGSAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(nongsan_flags INTERFACE -fsanitize=${NONGSAN_SANITIZE})
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()

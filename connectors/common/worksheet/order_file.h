@@ -1,0 +1,39 @@
+#pragma once
+// Reads the order list a clerk exports or pastes: CSV with the marketplace's own headings.
+//
+// The heading row is found within the first 20 rows; preamble and total rows are skipped; a row
+// whose order cells are empty (merged cells) belongs to the order above; an order's sum, repeated
+// on each of its lines, is counted once. A row that cannot be read is reported with file, line,
+// column, value and cure, and its order is left out whole; the others go in. A buyer's name, phone
+// and address are never looked at.
+//   quantity   whole packs above 0         money  as catalog::parse_money reads it
+//   date       dd/MM/yyyy HH:mm or yyyy-MM-dd HH:mm, local time
+// Source: reference of Vietnamese marketplace exports (2026-09). Threads: safe.
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "catalog/order.h"
+#include "connectors/common/worksheet/order_words.h"
+
+namespace connectors::common {
+
+struct OrderFile {
+  std::vector<catalog::Order> orders;  // in the file's order
+  std::vector<base::Error> problems;
+  base::Instant made_at;    // when the export was written
+  bool has_orders = false;  // it is an order list; false: nothing in it could be read
+};
+
+inline constexpr std::size_t kOrderFileBytesMax = std::size_t{20} << 20;
+
+// `made_at` is the orders' update time: the file says no other.
+OrderFile parse_order_file(const std::string& file_name, std::string_view text,
+                           const OrderWords& words, base::Instant made_at);
+// What keeps a file from being read is among its problems.
+OrderFile read_order_file(const std::filesystem::path& path, const OrderWords& words);
+
+}  // namespace connectors::common

@@ -1,0 +1,291 @@
+#include "connectors/lazada/client.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/time_text.h"
+#include "connectors/common/hmac.h"
+#include "connectors/common/rest_errors.h"
+
+namespace connectors::lazada {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using common::CallKind;
+using common::Json;
+using common::Repeatable;
+using namespace std::chrono_literals;
+
+constexpr auto kTurnPatience = 30s;
+constexpr base::Millis kThrottlePause = 1s;
+
+common::RestClient make_rest(const Options& options, const std::string& base_url,
+                             std::shared_ptr<common::Transport> wire) {
+  common::RestConfig config;
+  config.base_url = base_url;
+  config.proxy = options.proxy;
+  config.ca_file = options.ca_file;
+  if (wire == nullptr) return common::RestClient{std::move(config)};
+  return common::RestClient{std::move(config), std::move(wire)};
+}
+
+// Test apps get 7 days, live ones 30: the shorter one sets when a pair is due.
+common::TokenPolicy token_policy() {
+  common::TokenPolicy policy;
+  policy.access_life = std::chrono::hours{7 * 24};
+  return policy;
+}
+
+Repeatable repeatable(Nature nature) {
+  return nature == Nature::write_once ? Repeatable::no : Repeatable::yes;
+}
+
+std::string image_type(std::string_view file_name) {
+  return file_name.ends_with(".png") || file_name.ends_with(".PNG") ? "image/png" : "image/jpeg";
+}
+
+// "E501: Update product failed; price: …": what a person needs is in the rows.
+std::string message_of(const Json& body) {
+  constexpr std::size_t kRowsMax = 5;
+  std::string out = common::text(body, "message");
+  std::size_t rows = 0;
+  for (const Json& row : common::items(body, "detail")) {
+    if (++rows > kRowsMax) break;
+    const auto field = common::text(row, "field");
+    const auto words = common::text(row, "message");
+    if (words.empty()) continue;
+    out += "; " + (field.empty() ? words : field + ": " + words);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string sign(std::string_view app_secret, std::string_view path, Parameters parameters) {
+  std::sort(parameters.begin(), parameters.end());
+  std::string message{path};
+  for (const auto& [name, value] : parameters) message.append(name).append(value);
+  return common::hmac_sha256_hex(app_secret, message, common::HexCase::upper);
+}
+
+std::string code_of(const Json& body) {
+  return common::text(body, "code");
+}
+
+Client::Client(Options options, const Environment& environment,
+               std::shared_ptr<common::Transport> wire)
+    : options_(std::move(options)),
+      environment_(environment),
+      rest_(make_rest(options_, options_.base_url, wire)),
+      auth_(make_rest(options_, options_.auth_url, wire)),
+      limiter_(environment.clock, options_.rate),
+      tokens_(environment.sessions, environment.clock, token_policy(),
+              [this](const std::string& refresh_token) {
+                return exchange("/auth/token/refresh", "refresh_token", refresh_token);
+              }) {}
+
+base::Status Client::check() const {
+  if (const auto usable = rest_.check(); !usable) return usable;
+  return auth_.check();
+}
+
+// --- endpoints
+
+Client::Call Client::get(std::string path) {
+  Call call;
+  call.path = std::move(path);
+  return call;
+}
+
+Client::Call Client::post(std::string path, Nature nature) {
+  Call call;
+  call.method = "POST";
+  call.path = std::move(path);
+  call.kind = CallKind::write;
+  call.nature = nature;
+  return call;
+}
+
+base::Result<Json> Client::seller() {
+  Call call = get("/seller/get");
+  call.kind = CallKind::probe;
+  return fetch(call);
+}
+
+base::Result<Json> Client::upload_image(std::string_view file_name, std::string_view bytes) {
+  Call call = post("/image/upload", Nature::write_again);
+  call.kind = CallKind::upload;
+  call.file_name = file_name;
+  call.file = bytes;
+  return fetch(call);
+}
+
+base::Result<Json> Client::create_product(const std::string& xml) {
+  Call call = post("/product/create", Nature::write_once);
+  call.business.add("payload", xml);
+  return fetch(call);
+}
+
+base::Result<Json> Client::update_product(const std::string& xml) {
+  Call call = post("/product/update", Nature::write_again);
+  call.business.add("payload", xml);
+  return fetch(call);
+}
+
+// A stock level, absolute or not, must not arrive twice: the second would wipe out what buyers took
+// in between. A price may.
+base::Result<Answer> Client::write_skus(SkuWrite write, const std::string& xml) {
+  const char* path = "/product/price_quantity/update";
+  if (write == SkuWrite::set_sellable) path = "/product/stock/sellable/update";
+  if (write == SkuWrite::adjust_sellable) path = "/product/stock/sellable/adjust";
+  Call call = post(path, write == SkuWrite::set_price ? Nature::write_again : Nature::write_once);
+  call.business.add("payload", xml);
+  return ask(call);
+}
+
+base::Result<Json> Client::product(std::string_view item_id) {
+  Call call = get("/product/item/get");
+  call.business.add("item_id", item_id);
+  return fetch(call);
+}
+
+base::Result<Json> Client::products(std::size_t offset) {
+  Call call = get("/products/get");
+  call.business.add("filter", "all");
+  call.business.add("offset", static_cast<long long>(offset));
+  call.business.add("limit", static_cast<long long>(std::min(options_.page_size, kProductPageMax)));
+  call.business.add("options", "1");
+  return fetch(call);
+}
+
+base::Result<Json> Client::products_by_sku(std::string_view seller_sku) {
+  Call call = get("/products/get");
+  call.business.add("filter", "all");
+  call.business.add("limit", static_cast<long long>(kProductPageMax));
+  call.business.add("options", "1");
+  call.business.add("sku_seller_list",
+                    common::to_text(common::json_array({common::json_string(seller_sku)})));
+  return fetch(call);
+}
+
+base::Result<Json> Client::orders(base::Instant updated_after, base::Instant updated_before,
+                                  std::size_t offset, std::size_t limit) {
+  Call call = get("/orders/get");
+  call.business.add("update_after", base::local_iso(updated_after));
+  call.business.add("update_before", base::local_iso(updated_before));
+  call.business.add("sort_by", "updated_at");
+  call.business.add("sort_direction", "ASC");
+  call.business.add("offset", static_cast<long long>(offset));
+  call.business.add("limit", static_cast<long long>(limit));
+  return fetch(call);
+}
+
+base::Result<Json> Client::order_items(std::span<const std::string> order_ids) {
+  std::string list = "[";
+  for (const auto& id : order_ids) list += (list.size() > 1 ? ", " : "") + id;
+  Call call = get("/orders/items/get");
+  call.business.add("order_ids", list + "]");
+  return fetch(call);
+}
+
+// --- one call
+
+base::Result<Json> Client::fetch(const Call& call) {
+  auto answer = ask(call);
+  if (!answer) return answer.error();
+  if (answer.value().error) return *answer.value().error;
+  return std::move(answer).value().body;
+}
+
+base::Result<Answer> Client::ask(const Call& call) {
+  if (call.access == Access::open) return send(call, {});
+  const auto token_now = token();
+  if (!token_now) return token_now.error();
+  auto answer = send(call, token_now.value());
+  if (!answer || !answer.value().error) return answer;
+  if (!is_dead_token(code_of(answer.value().body))) return answer;
+
+  const auto fresh = token_after(token_now.value());
+  if (!fresh) return fresh.error();
+  return send(call, fresh.value());
+}
+
+base::Result<Answer> Client::send(const Call& call, const std::string& token) {
+  if (const auto turn = take_turn(); !turn) return turn.error();
+  auto& rest = call.access == Access::open ? auth_ : rest_;
+  const auto response = rest.send(build(call, token));
+  if (!response) return response.error();
+  return read_answer(call, response.value());
+}
+
+common::RestRequest Client::build(const Call& call, const std::string& token) const {
+  common::Query query;
+  query.add("app_key", options_.app_key);
+  query.add("timestamp", static_cast<long long>(base::to_unix_ms(environment_.clock.now())));
+  query.add("sign_method", "sha256");
+  if (call.access == Access::seller) query.add("access_token", token);
+  Parameters all = query.pairs();
+  const auto& business = call.business.pairs();
+  all.insert(all.end(), business.begin(), business.end());
+  query.add("sign", sign(options_.app_secret, call.path, std::move(all)));
+
+  common::RestRequest request;
+  request.method = call.method;
+  request.kind = call.kind;
+  request.repeatable = repeatable(call.nature);
+  if (call.method == "GET") {
+    for (const auto& [name, value] : business) query.add(name, value);
+  } else if (call.file_name.empty()) {
+    request.body = call.business.to_form();
+    request.content_type = common::kFormContentType;
+  } else {
+    constexpr std::size_t kBoundaryBytes = 16;
+    common::Multipart form{common::random_hex(kBoundaryBytes)};
+    form.add_file("image", call.file_name, image_type(call.file_name), call.file);
+    request.body = form.body();
+    request.content_type = form.content_type();
+  }
+  request.path_and_query = query.append_to(call.path);
+  return request;
+}
+
+base::Result<Answer> Client::read_answer(const Call& call, const common::RestResponse& response) {
+  const auto now = environment_.clock.now();
+  auto by_status = common::status_error(response, repeatable(call.nature), now);
+  auto body = common::parse_json(response.body);
+  const std::string code = body && body.value().is_object() ? code_of(body.value()) : "";
+  if (code.empty()) {  // not Lazada's envelope: a proxy, a firewall's page, half an answer
+    if (by_status) {
+      slow_down(*by_status);
+      return *by_status;
+    }
+    const std::string what = body ? "Lazada: the answer has no code" : body.error().message;
+    const bool lost = call.nature == Nature::write_once;
+    return Error{lost ? ErrorCode::unknown_outcome : ErrorCode::protocol, what, {}, {}};
+  }
+  if (code == "0" && !by_status) {
+    limiter_.succeeded();
+    return Answer{std::move(body).value(), std::nullopt};
+  }
+  auto error =
+      code == "0" ? *by_status : translate(code, message_of(body.value()), call.nature, now);
+  if (by_status && by_status->retry_after) error.retry_after = by_status->retry_after;
+  slow_down(error);
+  return Answer{std::move(body).value(), std::move(error)};
+}
+
+base::Status Client::take_turn() {
+  if (limiter_.acquire(environment_.waiter, kTurnPatience)) return base::Done{};
+  return Error{ErrorCode::rate_limited, "Lazada: the pace of calls is used up", kThrottlePause, {}};
+}
+
+void Client::slow_down(Error& error) {
+  if (error.code != ErrorCode::rate_limited) return;
+  if (!error.retry_after) error.retry_after = kThrottlePause;
+  limiter_.throttled();
+  limiter_.penalise(*error.retry_after);
+}
+
+}  // namespace connectors::lazada

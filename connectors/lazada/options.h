@@ -1,0 +1,44 @@
+#pragma once
+// One Lazada account's configuration (README.md has the table). Errors: invalid, naming the option
+// and never its value. Threads: values.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "connectors/common/rate_limiter.h"
+#include "connectors/factory.h"
+
+namespace connectors::lazada {
+
+// What buyers' parcels measure when the catalogue does not know: Lazada demands sizes.
+struct PackageSize {
+  int length_cm = 20;
+  int width_cm = 15;
+  int height_cm = 10;
+};
+
+struct Options {
+  std::string app_key;
+  std::string app_secret;
+  std::string auth_code;  // empty: none
+  std::string base_url;   // up to and with /rest
+  std::string auth_url;
+  std::string proxy;
+  std::string ca_file;
+  common::RateConfig rate{10.0, 10};
+  std::string brand = "No Brand";
+  std::string brand_id;  // used instead of the name when given
+  std::vector<std::pair<std::string, std::string>> attributes;  // of every create
+  PackageSize package;
+  std::size_t page_size = 50;    // of order and product lists
+  std::size_t stock_batch = 20;  // SKUs per stock or price call
+};
+
+inline constexpr std::size_t kOrderPageMax = 100;
+inline constexpr std::size_t kProductPageMax = 50;
+inline constexpr std::size_t kBatchMax = 50;
+
+base::Result<Options> read_options(const Settings& settings);
+
+}  // namespace connectors::lazada

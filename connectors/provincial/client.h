@@ -1,0 +1,56 @@
+#pragma once
+// Endpoints of one store: HTTP Basic over TLS, plain HTTP only to loopback (RestClient sees to it).
+// Private to this folder. Threads: one.
+// Source: WooCommerce REST API v3 (recordings of 9.3.3).
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "connectors/common/json.h"
+#include "connectors/common/rate_limiter.h"
+#include "connectors/common/rest_client.h"
+#include "connectors/common/uri.h"
+#include "connectors/factory.h"
+#include "connectors/provincial/options.h"
+
+namespace connectors::provincial {
+
+inline constexpr std::size_t kBatchMax = 100;  // all lists of one products/batch together
+
+struct Page {
+  common::Json rows;
+  std::int64_t total = 0;  // X-WP-Total
+  std::int64_t pages = 0;  // X-WP-TotalPages
+};
+
+class Client {
+ public:
+  // Tests hand in the wire.
+  Client(Options options, const Environment& environment,
+         std::shared_ptr<common::Transport> wire = nullptr);
+
+  const Options& options() const { return options_; }
+  base::Status check() const { return rest_.check(); }
+
+  // POST products/batch; `list` is "create" or "update". The answered elements, one for each sent,
+  // in order. An answer that cannot be matched is unknown_outcome: it may have done all of it.
+  base::Result<std::vector<common::Json>> batch(const std::string& list,
+                                                std::vector<common::Json> elements,
+                                                common::Repeatable repeatable);
+  base::Result<Page> get(std::string_view path, const common::Query& query,
+                         common::CallKind kind = common::CallKind::read);
+
+ private:
+  std::string address(std::string_view path, const common::Query& query) const;
+  base::Result<common::RestResponse> send(common::RestRequest request);
+
+  const Options options_;
+  const Environment environment_;
+  common::RestClient rest_;
+  common::RateLimiter limiter_;
+  const std::string authorization_;
+};
+
+}  // namespace connectors::provincial

@@ -1,0 +1,96 @@
+#include "connectors/provincial/options.h"
+
+#include <charconv>
+#include <optional>
+
+#include "base/text.h"
+
+namespace connectors::provincial {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr long kCallsPerSecondMax = 1'000;
+
+class Reader {
+ public:
+  explicit Reader(const Settings& settings) : settings_(settings) {}
+
+  std::string text(const std::string& name) const {
+    const auto found = settings_.options.find(name);
+    if (found == settings_.options.end()) return {};
+    return std::string(base::trim(found->second));
+  }
+  std::string required(const std::string& name) {
+    auto value = text(name);
+    if (value.empty()) fail(name, "is missing");
+    return value;
+  }
+  std::string url(const std::string& name) {
+    auto value = text(name);
+    while (value.ends_with('/')) value.pop_back();
+    const bool web = value.starts_with("https://") || value.starts_with("http://");
+    if (!value.empty() && !web) fail(name, "must start with https://");
+    return value;
+  }
+  long number(const std::string& name, long fallback, long most) {
+    const auto value = text(name);
+    if (value.empty()) return fallback;
+    long out = 0;
+    const auto* end = value.data() + value.size();
+    const auto [stop, failure] = std::from_chars(value.data(), end, out);
+    if (failure != std::errc{} || stop != end || out < 1 || out > most) {
+      fail(name, "must be a whole number from 1 to " + std::to_string(most));
+      return fallback;
+    }
+    return out;
+  }
+  bool yes(const std::string& name) {
+    const auto value = text(name);
+    if (value.empty() || value == "no" || value == "false" || value == "0") return false;
+    if (value != "yes" && value != "true" && value != "1") fail(name, "must be yes or no");
+    return true;
+  }
+  const std::optional<Error>& problem() const { return problem_; }
+
+ private:
+  void fail(const std::string& name, const std::string& what) {
+    if (problem_) return;
+    problem_ = Error{ErrorCode::invalid,
+                     "account " + settings_.account.text + ": option " + name + " " + what,
+                     {},
+                     {}};
+  }
+
+  const Settings& settings_;
+  std::optional<Error> problem_;
+};
+
+}  // namespace
+
+base::Result<Options> read_options(const Settings& settings) {
+  Reader read(settings);
+  Options options;
+  read.required("base_url");
+  options.base_url = read.url("base_url");
+  options.consumer_key = read.required("consumer_key");
+  options.consumer_secret = read.required("consumer_secret");
+  options.rest_route = read.yes("rest_route");
+  options.images_base_url = read.url("images_base_url");
+  options.proxy = read.text("proxy");
+  options.ca_file = read.text("ca_file");
+  options.page_size = static_cast<std::size_t>(
+      read.number("page_size", static_cast<long>(kPageMax), static_cast<long>(kPageMax)));
+  options.calls_per_second = static_cast<int>(
+      read.number("calls_per_second", options.calls_per_second, kCallsPerSecondMax));
+  if (read.problem()) return *read.problem();
+  return options;
+}
+
+std::string store_name(const Options& options) {
+  const auto scheme = options.base_url.find("://");
+  return scheme == std::string::npos ? options.base_url : options.base_url.substr(scheme + 3);
+}
+
+}  // namespace connectors::provincial

@@ -1,0 +1,31 @@
+#pragma once
+// The account's options (README.md has the table). Private to this folder. Threads: values.
+#include <cstddef>
+#include <string>
+
+#include "base/result.h"
+#include "connectors/factory.h"
+
+namespace connectors::provincial {
+
+inline constexpr std::size_t kPageMax = 100;  // the store refuses more
+
+struct Options {
+  std::string base_url;  // the store's root, sub-path included
+  std::string consumer_key;
+  std::string consumer_secret;
+  bool rest_route = false;      // ?rest_route=/wc/v3/… in place of /wp-json/wc/v3/…
+  std::string images_base_url;  // empty: products go up without pictures
+  std::string proxy;
+  std::string ca_file;
+  std::size_t page_size = kPageMax;
+  int calls_per_second = 20;
+};
+
+// `invalid` names the option, never its value.
+base::Result<Options> read_options(const Settings& settings);
+
+// Host and path of the store, for people.
+std::string store_name(const Options& options);
+
+}  // namespace connectors::provincial

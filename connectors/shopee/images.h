@@ -1,0 +1,31 @@
+#pragma once
+// Picture files on their way to Shopee: read with a limit, uploaded once per content.
+// Threads: one.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "connectors/connector.h"
+#include "connectors/shopee/client.h"
+
+namespace connectors::shopee {
+
+inline constexpr std::size_t kImageBytesMax = std::size_t{10} << 20;
+
+class Images {
+ public:
+  explicit Images(Client& client) : client_(client) {}
+
+  // Shopee's ids of the first kImagesMax pictures, in order. Errors: rejected (a file cannot be
+  // used), else what the upload said.
+  base::Result<std::vector<std::string>> ids_of(const ListingContent& content);
+
+ private:
+  base::Result<std::string> id_of(const std::string& path);
+
+  Client& client_;
+  std::map<std::string, std::string> known_;  // fingerprint of the bytes -> image_id
+};
+
+}  // namespace connectors::shopee

@@ -1,0 +1,32 @@
+#pragma once
+// One Shopee account's configuration (README.md has the table). Errors: invalid, naming the option
+// and never its value. Threads: values.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "connectors/common/rate_limiter.h"
+#include "connectors/factory.h"
+
+namespace connectors::shopee {
+
+struct Options {
+  std::int64_t partner_id = 0;
+  std::string partner_key;  // text, never hex-decoded
+  std::int64_t shop_id = 0;
+  std::string auth_code;  // empty: none
+  std::string base_url;   // scheme and host
+  std::string region = "VN";
+  std::string proxy;
+  std::string ca_file;
+  common::RateConfig rate{5.0, 5};         // folklore: Shopee publishes no number
+  std::vector<std::int64_t> logistic_ids;  // empty: the shop's enabled channels
+  std::size_t page_size = 50;              // of order and item lists
+};
+
+inline constexpr std::size_t kPageMax = 100;
+
+base::Result<Options> read_options(const Settings& settings);
+
+}  // namespace connectors::shopee

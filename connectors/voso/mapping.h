@@ -1,0 +1,10 @@
+#pragma once
+// The words of Vỏ Sò's order export, as data: what all Vietnamese exports share, and its own.
+// Pure. Threads: safe.
+#include "connectors/common/worksheet/order_words.h"
+
+namespace connectors::voso {
+
+common::OrderWords order_words();
+
+}  // namespace connectors::voso

@@ -1,0 +1,207 @@
+#include "jobs/engine.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/log.h"
+#include "jobs/handlers/handlers.h"
+
+namespace jobs {
+namespace {
+
+constexpr std::size_t kOutboxRowsMax = 1'000;
+constexpr base::Millis kNapMax{200};
+
+JobKind job_for(catalog::ChangeKind kind) {
+  switch (kind) {
+    case catalog::ChangeKind::content: return JobKind::publish_listings;
+    case catalog::ChangeKind::stock: return JobKind::push_stock;
+    case catalog::ChangeKind::price: return JobKind::push_prices;
+  }
+  return JobKind::publish_listings;
+}
+
+std::string_view outcome_name(const Outcome& outcome) {
+  constexpr std::string_view kNames[] = {"done", "snooze", "retry", "cancel", "discard"};
+  return kNames[outcome.index()];
+}
+
+void log_outcome(const Job& job, const Outcome& outcome) {
+  std::string code;
+  std::string why;
+  if (const auto* retry = std::get_if<Retry>(&outcome)) {
+    code = to_string(retry->error.code);
+    why = retry->error.message;
+  } else if (const auto* discard = std::get_if<Discard>(&outcome)) {
+    code = to_string(discard->error.code);
+    why = discard->error.message;
+  } else if (const auto* snooze = std::get_if<Snooze>(&outcome)) {
+    why = snooze->reason;
+  }
+  const bool bad = std::holds_alternative<Discard>(outcome);
+  base::log_event(bad ? base::Level::error : base::Level::info, "job_finished",
+                  {{"corr_id", static_cast<long long>(job.id.value)},
+                   {"job", to_string(job.kind)},
+                   {"account", job.account.text},
+                   {"attempt", static_cast<long long>(job.attempt)},
+                   {"outcome", outcome_name(outcome)},
+                   {"class", code},
+                   {"why", why}});
+}
+
+}  // namespace
+
+Outcome run_job(JobContext& context, RetryPolicy& policy) {
+  const bool typed = context.channel.connector->capabilities().delivery ==
+                     connectors::Delivery::worksheet;
+  switch (context.job.kind) {
+    case JobKind::pull_orders: return run_pull_orders(context, policy);
+    case JobKind::push_stock:
+      return typed ? run_declare_worksheet(context, policy) : run_push_stock(context, policy);
+    case JobKind::push_prices:
+      return typed ? run_declare_worksheet(context, policy) : run_push_prices(context, policy);
+    case JobKind::publish_listings:
+      return typed ? run_declare_worksheet(context, policy)
+                   : run_publish_listings(context, policy);
+    case JobKind::read_back: return typed ? Outcome{Done{}} : run_read_back(context, policy);
+    case JobKind::reconcile: return typed ? Outcome{Done{}} : run_reconcile(context, policy);
+  }
+  return Done{};
+}
+
+Engine::Engine(Services& services, connectors::common::Waiter& waiter, EngineOptions options)
+    : services_(services), waiter_(waiter), options_(options) {
+  last_tick_ms_ = base::to_unix_ms(services_.clock.now());
+}
+
+void Engine::recover() {
+  // Whoever ran them is dead: this process holds the lock of the store.
+  constexpr base::Millis kPastEveryLease = std::chrono::hours{24 * 365};
+  services_.store.write(
+      [&](Tables& tables) { tables.jobs.rescue(services_.clock.now() + kPastEveryLease); });
+}
+
+DrainResult Engine::drain(base::Millis patience) {
+  completed_ = 0;
+  discarded_ = 0;
+  work(services_.clock.now() + patience);
+  DrainResult result;
+  result.completed = completed_;
+  result.discarded = discarded_;
+  services_.store.read([&](Tables& tables) {
+    const auto counts = tables.jobs.counts(services_.clock.now() + patience);
+    result.waiting = counts.later + counts.due;
+  });
+  return result;
+}
+
+void Engine::run_until_stopped() { work(std::nullopt); }
+
+void Engine::stop() { stopping_ = true; }
+
+base::Instant Engine::last_tick() const { return base::from_unix_ms(last_tick_ms_); }
+
+void Engine::work(std::optional<base::Instant> until) {
+  std::vector<std::thread> threads;
+  for (int i = 1; i < options_.workers; ++i) {
+    threads.emplace_back([this, i, until] {
+      worker(options_.seed + static_cast<std::uint64_t>(i), until);
+    });
+  }
+  worker(options_.seed, until);
+  for (auto& thread : threads) thread.join();
+}
+
+bool Engine::anything_running() {
+  const std::lock_guard lock(mutex_);
+  return !busy_.empty();
+}
+
+void Engine::worker(std::uint64_t seed, std::optional<base::Instant> until) {
+  RetryPolicy policy(seed);
+  while (!stopping_) {
+    last_tick_ms_ = base::to_unix_ms(services_.clock.now());
+    if (run_one(policy)) continue;
+    std::optional<base::Instant> next;
+    services_.store.read([&](Tables& tables) { next = tables.jobs.next_run_at(); });
+    const auto now = services_.clock.now();
+    if (until && !anything_running() && (!next || *next > *until)) return;
+    auto nap = until ? kNapMax : std::min(options_.poll, kNapMax);
+    if (next && *next > now) nap = std::min(nap, *next - now);
+    if (!waiter_.wait(std::max(nap, base::Millis{1}))) return;
+  }
+}
+
+bool Engine::run_one(RetryPolicy& policy) {
+  dispatch_outbox();
+  const auto job = claim();
+  if (!job) return false;
+  services_.observer.job_started(*job);
+  Outcome outcome = Done{};
+  try {
+    outcome = execute(*job, policy);
+  } catch (const std::exception& problem) {
+    // Storage or a bug: the job is tried again, the worker lives on.
+    outcome = policy.decide({base::ErrorCode::unavailable, problem.what(), {}, {}}, job->attempt);
+  }
+  services_.store.write(
+      [&](Tables& tables) { tables.jobs.finish(*job, outcome, services_.clock.now()); });
+  {
+    const std::lock_guard lock(mutex_);
+    busy_.erase(job->account.text);
+  }
+  if (std::holds_alternative<Done>(outcome)) ++completed_;
+  if (std::holds_alternative<Discard>(outcome)) ++discarded_;
+  log_outcome(*job, outcome);
+  services_.observer.job_finished(*job, outcome);
+  return true;
+}
+
+// Announced changes become jobs in the transaction that takes them out of the outbox.
+void Engine::dispatch_outbox() {
+  bool any = false;
+  services_.store.read([&](Tables& tables) { any = tables.jobs.outbox_waits(); });
+  if (!any) return;
+  services_.store.write([&](Tables& tables) {
+    const auto now = services_.clock.now();
+    for (const auto& change : tables.jobs.take_outbox(kOutboxRowsMax)) {
+      tables.jobs.enqueue({job_for(change.kind), change.account, {}, now}, now);
+    }
+  });
+}
+
+std::optional<Job> Engine::claim() {
+  const std::lock_guard lock(mutex_);
+  const auto now = services_.clock.now();
+  bool due = false;
+  services_.store.read([&](Tables& tables) {
+    const auto next = tables.jobs.next_run_at();
+    due = next && *next <= now;
+  });
+  if (!due) return std::nullopt;
+  std::optional<Job> job;
+  services_.store.write([&](Tables& tables) {
+    job = tables.jobs.claim(now, options_.lease, {busy_.begin(), busy_.end()});
+  });
+  if (job) busy_.insert(job->account.text);
+  return job;
+}
+
+Outcome Engine::execute(const Job& job, RetryPolicy& policy) {
+  const auto* channel = services_.channel(job.account);
+  if (channel == nullptr) {
+    return Cancel{"the configuration has no account " + job.account.text};
+  }
+  JobContext context{services_, *channel, job,
+                     [&] {
+                       bool held = false;
+                       services_.store.write([&](Tables& tables) {
+                         held = tables.jobs.extend(job, services_.clock.now() + options_.lease);
+                       });
+                       return held;
+                     },
+                     [this] { return stopping(); }};
+  return run_job(context, policy);
+}
+
+}  // namespace jobs

@@ -1,0 +1,109 @@
+// Orders of one account, window by window, each page in one transaction with the cursor that says
+// so: killed anywhere, the next run asks for the same page again and finds every order known.
+#include "catalog/order_intake.h"
+#include "catalog/stock_service.h"
+#include "jobs/handlers/common.h"
+#include "jobs/handlers/handlers.h"
+
+namespace jobs {
+namespace {
+
+class OrderPull {
+ public:
+  OrderPull(JobContext& context, RetryPolicy& policy)
+      : context_(context), policy_(policy), channel_(context.channel) {}
+
+  Outcome run() {
+    open_window();
+    for (int page = 0; page < kBatchesPerRunMax; ++page) {
+      const auto reply = channel_.connector->pull_orders(
+          {mark_.through - channel_.timing.overlap, *mark_.window_to, mark_.page_cursor});
+      if (!reply) return policy_.decide(reply.error(), context_.job.attempt);
+      for (const auto& problem : reply.value().unreadable) {
+        context_.services.observer.notice(channel_.account, problem);
+      }
+      take_page(reply.value());
+      if (!mark_.window_to) return Done{};
+      if (context_.stopping()) return Snooze{base::Millis{0}, "stopping"};
+      if (!context_.keep_alive()) return Cancel{"lease lost"};
+    }
+    return Snooze{base::Millis{0}, "more pages"};
+  }
+
+ private:
+  base::Instant now() const { return context_.services.clock.now(); }
+
+  void open_window() {
+    context_.services.store.write([&](Tables& tables) {
+      mark_ = tables.cursors.mark(channel_.account).value_or(OrderMark{now(), {}, {}});
+      if (!mark_.window_to) {
+        mark_.window_to = std::max(mark_.through, now() - channel_.timing.settle);
+        mark_.page_cursor.clear();
+        tables.cursors.put(channel_.account, mark_);
+      }
+    });
+  }
+
+  void take_page(const connectors::OrderPage& page) {
+    std::int64_t fresh = 0;
+    OrderMark next = mark_;
+    context_.services.store.write([&](Tables& tables) {
+      fresh = ingest_all(tables, page);
+      next = mark_;
+      next.page_cursor = page.next_cursor;
+      if (page.next_cursor.empty()) {
+        auto through = *mark_.window_to;
+        if (page.complete_through) through = std::min(through, *page.complete_through);
+        next = OrderMark{std::max(mark_.through, through), {}, {}};
+        finish_anchors(tables, channel_, next.through, now());
+        come_back_for_anchors(tables, next.through);
+      }
+      tables.cursors.put(channel_.account, next);
+    });
+    mark_ = next;
+    if (fresh > 0) context_.services.observer.moved(channel_.account, "orders", fresh);
+  }
+
+  std::int64_t ingest_all(Tables& tables, const connectors::OrderPage& page) {
+    catalog::IntakeContext intake;
+    intake.now = now();
+    intake.restock = channel_.connector->capabilities().on_cancel;
+    intake.clock_skew = channel_.timing.clock_skew;
+    intake.lag = channel_.timing.lag + channel_.timing.overlap;
+    intake.ingested_through = mark_.through;
+    std::set<catalog::PoolId> pools;
+    std::int64_t fresh = 0;
+    for (auto order : page.orders) {
+      order.account = channel_.account;
+      auto result = catalog::ingest(tables.catalog, std::move(order), intake);
+      if (result.intake == catalog::Intake::inserted) ++fresh;
+      pools.merge(result.pools);
+    }
+    if (!pools.empty()) catalog::replan(tables.catalog, pools, intake.now);
+    return fresh;
+  }
+
+  // An anchor waits until orders are complete through t0 + lag: ask again when they can be.
+  void come_back_for_anchors(Tables& tables, base::Instant through) {
+    for (const auto& stock :
+         tables.catalog.listings.unanchored_stock(channel_.account, kDirtyRowsMax)) {
+      if (!stock.anchor_at || *stock.anchor_at + channel_.timing.lag <= through) continue;
+      const auto at = *stock.anchor_at + channel_.timing.lag + channel_.timing.settle;
+      enqueue(tables, channel_, JobKind::pull_orders, std::max(at, now()), now());
+      return;
+    }
+  }
+
+  JobContext& context_;
+  RetryPolicy& policy_;
+  const Channel& channel_;
+  OrderMark mark_;
+};
+
+}  // namespace
+
+Outcome run_pull_orders(JobContext& context, RetryPolicy& policy) {
+  return OrderPull(context, policy).run();
+}
+
+}  // namespace jobs

@@ -1,0 +1,158 @@
+// Stock levels that are not what we want shown. The value is read here, at send time: a thousand
+// changes during an outage are one push. The bound is raised and committed before each call
+// (catalog/exposure.h); a second open attempt for one listing is never made.
+#include "catalog/stock_service.h"
+#include "jobs/handlers/common.h"
+#include "jobs/handlers/handlers.h"
+
+namespace jobs {
+namespace {
+
+using catalog::Answer;
+using catalog::ListingStock;
+using catalog::StepKind;
+
+class StockPush {
+ public:
+  StockPush(JobContext& context, RetryPolicy& policy)
+      : context_(context),
+        policy_(policy),
+        channel_(context.channel),
+        capabilities_(channel_.connector->capabilities()) {}
+
+  Outcome run() {
+    for (int batch = 0; batch < kBatchesPerRunMax; ++batch) {
+      if (!prepare()) return Done{};
+      const auto report = channel_.connector->push_stock(updates_);
+      record(report);
+      if (report.stopped_by) return policy_.decide(*report.stopped_by, context_.job.attempt);
+      if (context_.stopping()) return Snooze{base::Millis{0}, "stopping"};
+      if (!context_.keep_alive()) return Cancel{"lease lost"};
+    }
+    return Snooze{base::Millis{0}, "more batches"};
+  }
+
+ private:
+  base::Instant now() const { return context_.services.clock.now(); }
+
+  // Opens the attempts of one batch; false when there is nothing to send.
+  bool prepare() {
+    context_.services.store.write([&](Tables& tables) {
+      updates_.clear();
+      sent_.clear();
+      auto dirty = tables.catalog.listings.dirty_stock(channel_.account, kDirtyRowsMax);
+      std::set<catalog::PoolId> pools;
+      for (const auto& stock : dirty) pools.merge(pools_of(tables, stock.sku));
+      auto group = catalog::load_group(tables.catalog, pools, now());
+      std::map<catalog::Sku, catalog::PlannedListing*> mine;
+      for (auto& planned : group.listings) {
+        if (planned.stock.account == channel_.account) mine[planned.stock.sku] = &planned;
+      }
+      for (auto& stock : dirty) {
+        if (updates_.size() >= capabilities_.stock_batch_max) break;
+        const auto planned = mine.find(stock.sku);
+        if (planned == mine.end()) {
+          settle(tables, stock);
+        } else {
+          step(tables, group, *planned->second);
+        }
+      }
+    });
+    return !updates_.empty();
+  }
+
+  void step(Tables& tables, catalog::PlanGroup& group, catalog::PlannedListing& planned) {
+    auto& stock = planned.stock;
+    const auto listing = tables.catalog.listings.listing(channel_.account, stock.sku);
+    if (!listing || listing->binding.empty()) {
+      settle(tables, stock);  // a create will carry the stock
+      return;
+    }
+    const auto next =
+        catalog::next_step(stock, group.room_for(planned), capabilities_.stock_write);
+    if (next.kind == StepKind::wait) return;
+    if (next.kind == StepKind::none) {
+      stock.target = stock.shown;
+      settle(tables, stock);
+      return;
+    }
+    const auto exposure_before = stock.exposure;
+    catalog::open_attempt(stock, next, now());
+    group.exposure_changed(planned, stock.exposure - exposure_before);
+    tables.catalog.listings.put(stock);
+    sent_.push_back(stock.sku);
+    updates_.push_back({stock.sku, listing->binding, next.kind == StepKind::delta, next.value});
+  }
+
+  static void settle(Tables& tables, ListingStock& stock) {
+    stock.done_version = stock.want_version;
+    tables.catalog.listings.put(stock);
+  }
+
+  void record(const connectors::PushReport& report) {
+    const auto rest = report.stopped_by ? answer_of(*report.stopped_by) : Answer::unknown;
+    std::vector<Answer> answers(updates_.size(), rest);
+    for (const auto index : report.accepted) answers[index] = Answer::accepted;
+    std::vector<const base::Error*> reasons(updates_.size(), nullptr);
+    for (const auto& rejection : report.rejected) {
+      answers[rejection.index] = Answer::refused;
+      reasons[rejection.index] = &rejection.error;
+    }
+    std::int64_t accepted = 0;
+    context_.services.store.write([&](Tables& tables) {
+      accepted = 0;
+      for (std::size_t i = 0; i < sent_.size(); ++i) {
+        if (answers[i] == Answer::accepted) ++accepted;
+        close(tables, sent_[i], answers[i], reasons[i]);
+      }
+      ask_for_reads(tables);
+    });
+    if (accepted > 0) context_.services.observer.moved(channel_.account, "stock", accepted);
+    for (const auto* reason : reasons) {
+      if (reason != nullptr) context_.services.observer.notice(channel_.account, *reason);
+    }
+  }
+
+  void close(Tables& tables, const catalog::Sku& sku, Answer answer, const base::Error* reason) {
+    auto stock = tables.catalog.listings.stock(channel_.account, sku);
+    if (!stock || stock->attempt != catalog::Attempt::sent) return;
+    catalog::close_attempt(*stock, answer);
+    if (reason != nullptr) {
+      // Not repeated unchanged: the next read, or the next change of ours, decides.
+      stock->done_version = stock->want_version;
+    }
+    tables.catalog.listings.put(*stock);
+    if (answer != Answer::accepted) return;
+    auto seen = tables.catalog.listings.observed(channel_.account, sku).value_or(
+        catalog::Observed{});
+    seen.stock = stock->shown;
+    seen.at = now();
+    seen.source = "set";
+    tables.catalog.listings.put_observed(channel_.account, sku, seen);
+  }
+
+  void ask_for_reads(Tables& tables) {
+    const auto open = tables.catalog.listings.unanchored_stock(channel_.account, 1);
+    if (open.empty()) return;
+    const bool unanswered = open.front().attempt != catalog::Attempt::none;
+    const auto at = unanswered ? catalog::readable_from(open.front(),
+                                                        channel_.timing.write_lands_within)
+                               : now() + base::Millis{1};
+    enqueue(tables, channel_, JobKind::read_back, at, now());
+  }
+
+  JobContext& context_;
+  RetryPolicy& policy_;
+  const Channel& channel_;
+  const connectors::Capabilities capabilities_;
+  std::vector<connectors::StockUpdate> updates_;
+  std::vector<catalog::Sku> sent_;
+};
+
+}  // namespace
+
+Outcome run_push_stock(JobContext& context, RetryPolicy& policy) {
+  return StockPush(context, policy).run();
+}
+
+}  // namespace jobs

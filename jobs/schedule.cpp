@@ -1,0 +1,49 @@
+#include "jobs/schedule.h"
+
+#include "base/time_text.h"
+
+namespace jobs {
+
+base::Instant next_local_time(base::Instant now, std::chrono::minutes at) {
+  const auto local = now + base::kVietnamOffset;
+  const auto midnight = std::chrono::floor<std::chrono::days>(local);
+  auto candidate = base::Instant{midnight.time_since_epoch()} + at;
+  if (candidate <= local) candidate += std::chrono::days{1};
+  return candidate - base::kVietnamOffset;
+}
+
+Schedule::Schedule(Timetable timetable, base::Instant now)
+    : timetable_(timetable),
+      next_pull_(now),
+      next_reconcile_(now + timetable.reconcile_every),
+      next_night_(next_local_time(now, timetable.nightly_at)) {}
+
+int Schedule::tick(Services& services) {
+  const auto now = services.clock.now();
+  int enqueued = 0;
+  if (now >= next_pull_) {
+    enqueued += enqueue_all(services, JobKind::pull_orders, now);
+    next_pull_ = now + timetable_.pull_every;
+  }
+  if (now >= next_reconcile_) {
+    enqueued += enqueue_all(services, JobKind::reconcile, now);
+    next_reconcile_ = now + timetable_.reconcile_every;
+  }
+  if (now >= next_night_) {
+    enqueued += enqueue_all(services, JobKind::pull_orders, now);
+    enqueued += enqueue_all(services, JobKind::reconcile, now);
+    next_night_ = next_local_time(now, timetable_.nightly_at);
+  }
+  return enqueued;
+}
+
+int Schedule::enqueue_all(Services& services, JobKind kind, base::Instant now) {
+  services.store.write([&](Tables& tables) {
+    for (const auto& channel : services.channels) {
+      tables.jobs.enqueue({kind, channel.account, {}, now}, now);
+    }
+  });
+  return static_cast<int>(services.channels.size());
+}
+
+}  // namespace jobs

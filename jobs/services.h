@@ -1,0 +1,67 @@
+#pragma once
+// What a handler works with: the store, the clock, and each account's connector with its timing.
+// Owned by app/wiring; outlives the engine. Threads: one job per account at a time, so a channel's
+// connector is never called from two threads at once.
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "connectors/connector.h"
+#include "jobs/store.h"
+
+namespace jobs {
+
+// Assumptions of the guarded protocol, per account; measured and configured, never guessed in code.
+struct Timing {
+  base::Millis lag{120'000};                 // an order surfaces at most this long after it is made
+  base::Millis settle{0};                    // orders younger than this are not asked for
+  base::Millis overlap{600'000};             // asked for again, each pull
+  base::Millis clock_skew{5'000};            // the channel's clock against ours
+  base::Millis write_lands_within{120'000};  // Dmax: an unanswered write lands by then or never
+};
+
+struct Channel {
+  catalog::AccountId account;
+  std::shared_ptr<connectors::Connector> connector;
+  Timing timing;
+  std::map<std::string, std::string> categories;  // our path -> the channel's id
+};
+
+// Work seen from outside: progress lines, the summary of a sync, the log.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void job_started(const Job& job) = 0;
+  virtual void job_finished(const Job& job, const Outcome& outcome) = 0;
+  // One step of a job that moved `items` things; `what` is a stable word: "orders", "stock", …
+  virtual void moved(const catalog::AccountId& account, const std::string& what,
+                     std::int64_t items) = 0;
+  // Something a person should read; the job goes on.
+  virtual void notice(const catalog::AccountId& account, const base::Error& error) = 0;
+};
+
+struct Services {
+  Store& store;
+  base::Clock& clock;
+  Observer& observer;
+  std::vector<Channel> channels;
+  std::string image_root;  // image files of products are relative to it
+
+  const Channel* channel(const catalog::AccountId& account) const;
+};
+
+// Handed to a running handler.
+struct JobContext {
+  Services& services;
+  const Channel& channel;
+  const Job& job;
+  // Renews the lease; false: the lease was lost, stop and drop the result.
+  std::function<bool()> keep_alive;
+  // True once the engine is asked to stop: finish the step, then return.
+  std::function<bool()> stopping;
+};
+
+}  // namespace jobs

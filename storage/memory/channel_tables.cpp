@@ -1,0 +1,81 @@
+#include "storage/memory/channel_tables.h"
+
+#include <algorithm>
+
+namespace storage::memory {
+
+std::optional<jobs::OrderMark> CursorTable::mark(const catalog::AccountId& account) {
+  return find(transaction_.state().marks, account);
+}
+
+void CursorTable::put(const catalog::AccountId& account, const jobs::OrderMark& mark) {
+  transaction_.undo().assign(transaction_.changing().marks, account, mark);
+}
+
+jobs::WorksheetId WorksheetTable::insert(const jobs::Worksheet& sheet) {
+  auto& state = transaction_.changing();
+  require(!sheet.stem.empty() && !worksheet(sheet.stem), "the stem is taken: " + sheet.stem);
+  require(sheet.rows.size() <= jobs::kWorksheetRowsMax, "the worksheet has too many rows");
+  const auto before = state.last_worksheet_id++;
+  transaction_.undo().add([&state, before] { state.last_worksheet_id = before; });
+  jobs::Worksheet kept = sheet;
+  kept.id = jobs::WorksheetId{state.last_worksheet_id};
+  for (auto& row : kept.rows) row.worksheet = kept.id;
+  transaction_.undo().assign(state.worksheets, kept.id, kept);
+  return kept.id;
+}
+
+std::optional<jobs::Worksheet> WorksheetTable::worksheet(std::string_view stem) {
+  for (const auto& [id, sheet] : transaction_.state().worksheets) {
+    if (sheet.stem == stem) return sheet;
+  }
+  return std::nullopt;
+}
+
+std::vector<jobs::Worksheet> WorksheetTable::worksheets(const catalog::AccountId& account,
+                                                        std::size_t rows_max) {
+  std::vector<jobs::Worksheet> out;
+  const auto& all = transaction_.state().worksheets;
+  for (auto row = all.rbegin(); row != all.rend() && out.size() < rows_max; ++row) {
+    if (row->second.account == account) out.push_back(row->second);
+  }
+  return out;
+}
+
+std::vector<jobs::WorksheetRow> WorksheetTable::rows(jobs::WorksheetId id) {
+  const auto sheet = find(transaction_.state().worksheets, id);
+  return sheet ? sheet->rows : std::vector<jobs::WorksheetRow>{};
+}
+
+std::vector<jobs::WorksheetRow> WorksheetTable::open_rows(const catalog::AccountId& account) {
+  std::vector<jobs::WorksheetRow> out;
+  for (const auto& [id, sheet] : transaction_.state().worksheets) {
+    if (sheet.account != account) continue;
+    std::copy_if(sheet.rows.begin(), sheet.rows.end(), std::back_inserter(out),
+                 [](const auto& row) { return !row.confirmed_at; });
+  }
+  return out;
+}
+
+void WorksheetTable::confirm(jobs::WorksheetId id, const catalog::Sku& sku, base::Instant at,
+                             std::string_view by) {
+  auto& state = transaction_.changing();
+  auto sheet = find(state.worksheets, id);
+  require(sheet.has_value(), "no such worksheet");
+  for (auto& row : sheet->rows) {
+    if (row.sku != sku || row.confirmed_at) continue;
+    row.confirmed_at = at;
+    row.confirmed_by = by;
+  }
+  transaction_.undo().assign(state.worksheets, id, *sheet);
+}
+
+std::optional<std::string> SessionTable::load(const catalog::AccountId& account) {
+  return find(transaction_.state().sessions, account);
+}
+
+void SessionTable::save(const catalog::AccountId& account, std::string_view sealed) {
+  transaction_.undo().assign(transaction_.changing().sessions, account, std::string(sealed));
+}
+
+}  // namespace storage::memory

@@ -1,0 +1,44 @@
+#pragma once
+// jobs::CursorTable, WorksheetTable and SessionTable in memory. Contract: jobs/store.h.
+// Threads: one transaction.
+#include "storage/memory/state.h"
+
+namespace storage::memory {
+
+class CursorTable final : public jobs::CursorTable {
+ public:
+  explicit CursorTable(const Transaction& transaction) : transaction_(transaction) {}
+  std::optional<jobs::OrderMark> mark(const catalog::AccountId& account) override;
+  void put(const catalog::AccountId& account, const jobs::OrderMark& mark) override;
+
+ private:
+  const Transaction& transaction_;
+};
+
+class WorksheetTable final : public jobs::WorksheetTable {
+ public:
+  explicit WorksheetTable(const Transaction& transaction) : transaction_(transaction) {}
+  jobs::WorksheetId insert(const jobs::Worksheet& sheet) override;
+  std::optional<jobs::Worksheet> worksheet(std::string_view stem) override;
+  std::vector<jobs::Worksheet> worksheets(const catalog::AccountId& account,
+                                          std::size_t rows_max) override;
+  std::vector<jobs::WorksheetRow> rows(jobs::WorksheetId id) override;
+  std::vector<jobs::WorksheetRow> open_rows(const catalog::AccountId& account) override;
+  void confirm(jobs::WorksheetId id, const catalog::Sku& sku, base::Instant at,
+               std::string_view by) override;
+
+ private:
+  const Transaction& transaction_;
+};
+
+class SessionTable final : public jobs::SessionTable {
+ public:
+  explicit SessionTable(const Transaction& transaction) : transaction_(transaction) {}
+  std::optional<std::string> load(const catalog::AccountId& account) override;
+  void save(const catalog::AccountId& account, std::string_view sealed) override;
+
+ private:
+  const Transaction& transaction_;
+};
+
+}  // namespace storage::memory

@@ -1,0 +1,45 @@
+#pragma once
+// jobs::CursorTable, WorksheetTable and SessionTable over SQLite. Contract: jobs/store.h.
+// Private to this folder. Threads: one transaction.
+#include "jobs/store.h"
+#include "storage/sqlite/database.h"
+
+namespace storage::sqlite {
+
+class CursorTable final : public jobs::CursorTable {
+ public:
+  explicit CursorTable(Database& database) : database_(database) {}
+  std::optional<jobs::OrderMark> mark(const catalog::AccountId& account) override;
+  void put(const catalog::AccountId& account, const jobs::OrderMark& mark) override;
+
+ private:
+  Database& database_;
+};
+
+class WorksheetTable final : public jobs::WorksheetTable {
+ public:
+  explicit WorksheetTable(Database& database) : database_(database) {}
+  jobs::WorksheetId insert(const jobs::Worksheet& sheet) override;
+  std::optional<jobs::Worksheet> worksheet(std::string_view stem) override;
+  std::vector<jobs::Worksheet> worksheets(const catalog::AccountId& account,
+                                          std::size_t rows_max) override;
+  std::vector<jobs::WorksheetRow> rows(jobs::WorksheetId id) override;
+  std::vector<jobs::WorksheetRow> open_rows(const catalog::AccountId& account) override;
+  void confirm(jobs::WorksheetId id, const catalog::Sku& sku, base::Instant at,
+               std::string_view by) override;
+
+ private:
+  Database& database_;
+};
+
+class SessionTable final : public jobs::SessionTable {
+ public:
+  explicit SessionTable(Database& database) : database_(database) {}
+  std::optional<std::string> load(const catalog::AccountId& account) override;
+  void save(const catalog::AccountId& account, std::string_view sealed) override;
+
+ private:
+  Database& database_;
+};
+
+}  // namespace storage::sqlite

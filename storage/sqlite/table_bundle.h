@@ -1,0 +1,44 @@
+#pragma once
+// Every table over one connection, as jobs::Tables. Private to this folder. Threads: those of the
+// connection.
+#include "storage/sqlite/channel_tables.h"
+#include "storage/sqlite/job_table.h"
+#include "storage/sqlite/listing_table.h"
+#include "storage/sqlite/order_table.h"
+#include "storage/sqlite/product_table.h"
+#include "storage/sqlite/stock_table.h"
+
+namespace storage::sqlite {
+
+class TableBundle {
+ public:
+  explicit TableBundle(Database& database)
+      : products_(database),
+        stock_(database),
+        listings_(database),
+        orders_(database),
+        outbox_(database),
+        jobs_(database),
+        cursors_(database),
+        worksheets_(database),
+        sessions_(database) {}
+  TableBundle(const TableBundle&) = delete;
+  TableBundle& operator=(const TableBundle&) = delete;
+
+  jobs::Tables& tables() { return tables_; }
+
+ private:
+  ProductTable products_;
+  StockTable stock_;
+  ListingTable listings_;
+  OrderTable orders_;
+  Outbox outbox_;
+  JobTable jobs_;
+  CursorTable cursors_;
+  WorksheetTable worksheets_;
+  SessionTable sessions_;
+  jobs::Tables tables_{
+      {products_, stock_, listings_, orders_, outbox_}, jobs_, cursors_, worksheets_, sessions_};
+};
+
+}  // namespace storage::sqlite
