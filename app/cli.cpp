@@ -16,7 +16,7 @@ namespace po = boost::program_options;
 
 constexpr const char* kVersion = "0.1.0";
 constexpr const char* kDefaultConfig = "nongsan.conf";
-const std::vector<std::string> kGlobalOptions = {"help", "version", "config",  "database",
+const std::vector<std::string> kGlobalOptions = {"help", "version", "config",   "database",
                                                  "json", "lang",    "log-level"};
 
 bool contains(const std::vector<std::string>& list, const std::string& name) {
@@ -182,8 +182,8 @@ int run_command_line(int argc, char** argv, const std::vector<std::string>& envi
   Lang lang = Lang::vi;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (word == "--lang=en" || (word == "--lang" && i + 1 < argc &&
-                                std::string_view(argv[i + 1]) == "en")) {
+    if (word == "--lang=en" ||
+        (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en")) {
       lang = Lang::en;
     }
   }

@@ -8,15 +8,24 @@ namespace {
 std::string plain_vi(base::ErrorCode code) {
   using base::ErrorCode;
   switch (code) {
-    case ErrorCode::invalid: return "yêu cầu hoặc cấu hình sai";
-    case ErrorCode::protocol: return "sàn trả lời không đọc được";
-    case ErrorCode::rejected: return "sàn từ chối";
-    case ErrorCode::not_found: return "không tìm thấy";
-    case ErrorCode::conflict: return "đã có hoặc vừa đổi";
-    case ErrorCode::unauthorized: return "cần đăng nhập lại gian hàng";
-    case ErrorCode::rate_limited: return "sàn bảo chờ";
-    case ErrorCode::unavailable: return "không kết nối được";
-    case ErrorCode::unknown_outcome: return "chưa biết sàn đã nhận hay chưa, sẽ kiểm tra lại";
+    case ErrorCode::invalid:
+      return "yêu cầu hoặc cấu hình sai";
+    case ErrorCode::protocol:
+      return "sàn trả lời không đọc được";
+    case ErrorCode::rejected:
+      return "sàn từ chối";
+    case ErrorCode::not_found:
+      return "không tìm thấy";
+    case ErrorCode::conflict:
+      return "đã có hoặc vừa đổi";
+    case ErrorCode::unauthorized:
+      return "cần đăng nhập lại gian hàng";
+    case ErrorCode::rate_limited:
+      return "sàn bảo chờ";
+    case ErrorCode::unavailable:
+      return "không kết nối được";
+    case ErrorCode::unknown_outcome:
+      return "chưa biết sàn đã nhận hay chưa, sẽ kiểm tra lại";
   }
   return "lỗi";
 }
@@ -25,11 +34,15 @@ std::string plain_vi(base::ErrorCode code) {
 
 int exit_for(base::ErrorCode code) {
   switch (code) {
-    case base::ErrorCode::unauthorized: return exit_sign_in;
+    case base::ErrorCode::unauthorized:
+      return exit_sign_in;
     case base::ErrorCode::unavailable:
-    case base::ErrorCode::rate_limited: return exit_unreachable;
-    case base::ErrorCode::conflict: return exit_locked;
-    default: return exit_failed;
+    case base::ErrorCode::rate_limited:
+      return exit_unreachable;
+    case base::ErrorCode::conflict:
+      return exit_locked;
+    default:
+      return exit_failed;
   }
 }
 

@@ -54,10 +54,10 @@ SealKey::SealKey(const std::string& path) {
   if (file < 0) {
     randombytes_buf(bytes_.data(), bytes_.size());
     file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
-    const bool kept = file >= 0 &&
-                      ::write(file, bytes_.data(), bytes_.size()) ==
-                          static_cast<ssize_t>(bytes_.size()) &&
-                      ::fsync(file) == 0;
+    const bool kept =
+        file >= 0 &&
+        ::write(file, bytes_.data(), bytes_.size()) == static_cast<ssize_t>(bytes_.size()) &&
+        ::fsync(file) == 0;
     if (file >= 0) ::close(file);
     if (!kept) throw std::runtime_error("cannot make the key file " + path);
     return;

@@ -49,8 +49,8 @@ std::int64_t take_number(Options& options, const std::string& account, const std
   const auto end = text.data() + text.size();
   const auto [stop, failure] = std::from_chars(text.data(), end, value);
   if (failure != std::errc{} || stop != end || value < 0 || value > most) {
-    throw std::runtime_error("account." + account + "." + key + " must be a whole number from 0 to " +
-                             std::to_string(most));
+    throw std::runtime_error("account." + account + "." + key +
+                             " must be a whole number from 0 to " + std::to_string(most));
   }
   return value;
 }
@@ -59,7 +59,8 @@ jobs::Timing take_timing(Options& options, const std::string& account) {
   constexpr std::int64_t kWeek = 7 * 24 * 3'600;
   jobs::Timing timing;
   const auto seconds = [&](const char* key, base::Millis fallback) {
-    return base::Millis{1'000 * take_number(options, account, key, fallback.count() / 1'000, kWeek)};
+    return base::Millis{1'000 *
+                        take_number(options, account, key, fallback.count() / 1'000, kWeek)};
   };
   timing.lag = seconds("lag_s", timing.lag);
   timing.settle = seconds("settle_s", timing.settle);
@@ -150,8 +151,7 @@ Wiring::Wiring(const config::Settings& settings, Access access, jobs::Observer& 
   for (const auto& name : settings.accounts()) add_account(settings, name, access);
 }
 
-void Wiring::add_account(const config::Settings& settings, const std::string& name,
-                         Access access) {
+void Wiring::add_account(const config::Settings& settings, const std::string& name, Access access) {
   auto options = settings.account(name);
   const auto account = take_account(options, name);
   const auto timing = take_timing(options, name);

@@ -79,7 +79,11 @@ std::shared_ptr<spdlog::logger>& logger() {
 
 }  // namespace
 
-bool is_sensitive_field(std::string_view name) {
+bool is_sensitive_field(std::string_view field_name) {
+  std::string name(field_name);
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   if (std::find(kPlainNames.begin(), kPlainNames.end(), name) != kPlainNames.end()) return false;
   return std::any_of(kSensitiveParts.begin(), kSensitiveParts.end(), [&](std::string_view part) {
     return name.find(part) != std::string_view::npos;

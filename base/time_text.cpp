@@ -130,7 +130,7 @@ std::optional<Instant> parse_iso(std::string_view text, minutes offset_if_absent
   int minute = 0;
   if (!in.number(hour, 2, 2)) return std::nullopt;
   in.one_of(":");
-  if (!in.number(minute, 2, 2) || !in.done()) return std::nullopt;
+  if (!in.number(minute, 2, 2) || !in.done() || hour > 14 || minute > 59) return std::nullopt;
   return assemble(ymd, hmsf, minutes{sign * (hour * 60 + minute)});
 }
 

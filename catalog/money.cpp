@@ -138,6 +138,7 @@ std::string to_text(Money amount) {
 std::optional<Money> parse_money(std::string_view text) {
   std::string plain = base::fold(text);
   if (!plain.empty() && plain.front() == '\'') plain.erase(0, 1);
+  strip_suffix(plain, "₫");
   strip_suffix(plain, "vnd");
   if (!strip_suffix(plain, "dong")) strip_suffix(plain, "d");
   if (plain.empty()) return std::nullopt;

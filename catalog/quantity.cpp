@@ -12,9 +12,19 @@ namespace {
 constexpr std::int64_t kQuantityMax = 1'000'000'000'000'000;  // 1 000 million tonnes in grams
 
 constexpr std::array<std::pair<std::string_view, std::int64_t>, 13> kWeights = {{
-    {"tan", 1'000'000}, {"ta", 100'000}, {"yen", 10'000}, {"kg", 1'000},  {"ky", 1'000},
-    {"ki", 1'000},      {"kilo", 1'000}, {"can", 1'000},  {"lang", 100},  {"g", 1},
-    {"gr", 1},          {"gam", 1},      {"gram", 1},
+    {"tan", 1'000'000},
+    {"ta", 100'000},
+    {"yen", 10'000},
+    {"kg", 1'000},
+    {"ky", 1'000},
+    {"ki", 1'000},
+    {"kilo", 1'000},
+    {"can", 1'000},
+    {"lang", 100},
+    {"g", 1},
+    {"gr", 1},
+    {"gam", 1},
+    {"gram", 1},
 }};
 constexpr std::array<std::string_view, 12> kPieces = {
     "con", "cai", "hop", "tui", "goi", "bo", "vi", "trai", "qua", "piece", "pieces", "pcs"};
@@ -93,8 +103,7 @@ std::optional<std::int64_t> parse_pieces(std::string_view rest) {
 
 std::optional<std::int64_t> parse_quantity(std::string_view text, BaseUnit unit) {
   const auto folded = base::fold(text);
-  const auto value =
-      unit == BaseUnit::gram ? parse_weight(folded) : parse_pieces(folded);
+  const auto value = unit == BaseUnit::gram ? parse_weight(folded) : parse_pieces(folded);
   if (!value || *value < 0 || *value > kQuantityMax) return std::nullopt;
   return value;
 }

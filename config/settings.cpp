@@ -65,7 +65,8 @@ base::Status read_file(const std::string& file, Settings::Map& into) {
 const std::vector<KeyHelp>& known_keys() {
   static const std::vector<KeyHelp> keys = {
       {"database", "var/nongsan.db", "the SQLite file; its folder must exist"},
-      {"key_file", "var/nongsan.key", "seals channel tokens; made when missing, keep it off backups"},
+      {"key_file", "var/nongsan.key",
+       "seals channel tokens; made when missing, keep it off backups"},
       {"image_root", "", "folder that relative picture paths start from"},
       {"lang", "vi", "language of messages: vi or en"},
       {"log_file", "", "empty: stderr"},

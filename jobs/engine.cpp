@@ -14,9 +14,12 @@ constexpr base::Millis kNapMax{200};
 
 JobKind job_for(catalog::ChangeKind kind) {
   switch (kind) {
-    case catalog::ChangeKind::content: return JobKind::publish_listings;
-    case catalog::ChangeKind::stock: return JobKind::push_stock;
-    case catalog::ChangeKind::price: return JobKind::push_prices;
+    case catalog::ChangeKind::content:
+      return JobKind::publish_listings;
+    case catalog::ChangeKind::stock:
+      return JobKind::push_stock;
+    case catalog::ChangeKind::price:
+      return JobKind::push_prices;
   }
   return JobKind::publish_listings;
 }
@@ -52,19 +55,21 @@ void log_outcome(const Job& job, const Outcome& outcome) {
 }  // namespace
 
 Outcome run_job(JobContext& context, RetryPolicy& policy) {
-  const bool typed = context.channel.connector->capabilities().delivery ==
-                     connectors::Delivery::worksheet;
+  const bool typed =
+      context.channel.connector->capabilities().delivery == connectors::Delivery::worksheet;
   switch (context.job.kind) {
-    case JobKind::pull_orders: return run_pull_orders(context, policy);
+    case JobKind::pull_orders:
+      return run_pull_orders(context, policy);
     case JobKind::push_stock:
       return typed ? run_declare_worksheet(context, policy) : run_push_stock(context, policy);
     case JobKind::push_prices:
       return typed ? run_declare_worksheet(context, policy) : run_push_prices(context, policy);
     case JobKind::publish_listings:
-      return typed ? run_declare_worksheet(context, policy)
-                   : run_publish_listings(context, policy);
-    case JobKind::read_back: return typed ? Outcome{Done{}} : run_read_back(context, policy);
-    case JobKind::reconcile: return typed ? Outcome{Done{}} : run_reconcile(context, policy);
+      return typed ? run_declare_worksheet(context, policy) : run_publish_listings(context, policy);
+    case JobKind::read_back:
+      return typed ? Outcome{Done{}} : run_read_back(context, policy);
+    case JobKind::reconcile:
+      return typed ? Outcome{Done{}} : run_reconcile(context, policy);
   }
   return Done{};
 }
@@ -95,18 +100,23 @@ DrainResult Engine::drain(base::Millis patience) {
   return result;
 }
 
-void Engine::run_until_stopped() { work(std::nullopt); }
+void Engine::run_until_stopped() {
+  work(std::nullopt);
+}
 
-void Engine::stop() { stopping_ = true; }
+void Engine::stop() {
+  stopping_ = true;
+}
 
-base::Instant Engine::last_tick() const { return base::from_unix_ms(last_tick_ms_); }
+base::Instant Engine::last_tick() const {
+  return base::from_unix_ms(last_tick_ms_);
+}
 
 void Engine::work(std::optional<base::Instant> until) {
   std::vector<std::thread> threads;
   for (int i = 1; i < options_.workers; ++i) {
-    threads.emplace_back([this, i, until] {
-      worker(options_.seed + static_cast<std::uint64_t>(i), until);
-    });
+    threads.emplace_back(
+        [this, i, until] { worker(options_.seed + static_cast<std::uint64_t>(i), until); });
   }
   worker(options_.seed, until);
   for (auto& thread : threads) thread.join();

@@ -23,9 +23,9 @@ namespace jobs {
 
 struct EngineOptions {
   int workers = 2;
-  base::Millis lease{900'000};         // at least twice the longest call
-  base::Millis poll{1'000};            // how often the daemon looks when nothing told it to
-  std::uint64_t seed = 1;              // of the jitter
+  base::Millis lease{900'000};  // at least twice the longest call
+  base::Millis poll{1'000};     // how often the daemon looks when nothing told it to
+  std::uint64_t seed = 1;       // of the jitter
 };
 
 struct DrainResult {

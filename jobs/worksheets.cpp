@@ -19,8 +19,7 @@ void confirm_listing(Tables& tables, const catalog::AccountId& account, const Wo
 
 void confirm_observed(Tables& tables, const catalog::AccountId& account, const WorksheetRow& row,
                       base::Instant at) {
-  auto seen =
-      tables.catalog.listings.observed(account, row.sku).value_or(catalog::Observed{});
+  auto seen = tables.catalog.listings.observed(account, row.sku).value_or(catalog::Observed{});
   if (row.price_new >= 0) seen.price = catalog::Money{row.price_new};
   if (row.stock_new >= 0) seen.stock = row.stock_new;
   seen.visible = row.action != WorksheetAction::withdraw;

@@ -1,6 +1,6 @@
 #pragma once
-// One simulated marketplace. The sandbox owns its truth: what is shown, what was bought, who called.
-// It shares no code with connectors/ or catalog/ (docs/adr/0006-sandbox-shares-no-code.md).
+// One simulated marketplace. The sandbox owns its truth: what is shown, what was bought, who
+// called. It shares no code with connectors/ or catalog/ (docs/adr/0006-sandbox-shares-no-code.md).
 //
 // Threads: `handle` may be called from several threads; every channel locks its own state.
 // JSON is cpprest's web::json; shapes below are the control API's contract (sandbox/README.md).

@@ -51,7 +51,7 @@ double probability_of(const value& rule) {
 }
 
 void check_members(const value& rule) {
-  constexpr std::string_view kKnown[] = {"channel", "path",  "kind",     "status",     "body",
+  constexpr std::string_view kKnown[] = {"channel",  "path", "kind",  "status",     "body",
                                          "delay_ms", "skip", "times", "probability"};
   if (!rule.is_object()) throw std::invalid_argument("a fault rule must be an object");
   for (const auto& [name, given] : rule.as_object()) {
@@ -70,11 +70,11 @@ Fault fault_of(const value& rule) {
     wrong("kind", "\"" + fault.kind + "\" is not known");
   }
   const bool times_out = fault.kind.starts_with("timeout");
-  fault.status = static_cast<int>(
-      integer_or(rule, "status", 200, 599, fault.kind == "html" ? 200 : 500));
+  fault.status =
+      static_cast<int>(integer_or(rule, "status", 200, 599, fault.kind == "html" ? 200 : 500));
   fault.body = text_or_empty(rule, "body");
-  fault.delay = base::Millis{
-      integer_or(rule, "delay_ms", 0, kDelayMaxMs, times_out ? kTimeoutDefaultMs : 0)};
+  fault.delay =
+      base::Millis{integer_or(rule, "delay_ms", 0, kDelayMaxMs, times_out ? kTimeoutDefaultMs : 0)};
   return fault;
 }
 
@@ -189,7 +189,8 @@ value CallLog::to_json() const {
   out["throttled"] = jn(throttled_);
   out["unauthorized"] = jn(unauthorized_);
   out["by_second"] = value::object();
-  for (const auto& [second, count] : by_second_) out["by_second"][std::to_string(second)] = jn(count);
+  for (const auto& [second, count] : by_second_)
+    out["by_second"][std::to_string(second)] = jn(count);
   out["by_path"] = value::object();
   for (const auto& [path, count] : by_path_) out["by_path"][path] = jn(count);
   return out;

@@ -34,7 +34,7 @@ class Dice {
   explicit Dice(std::uint64_t seed) : engine_(seed) {}
   std::int64_t between(std::int64_t low, std::int64_t high);  // both ends included
   bool chance(double probability);
-  std::string hex(std::size_t digits);      // lower case
+  std::string hex(std::size_t digits);  // lower case
   std::string alphanumeric(std::size_t length);
 
  private:

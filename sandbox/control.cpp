@@ -163,11 +163,11 @@ struct Route {
   Response (*serve)(World&, const Request&, const value&);
 };
 constexpr Route kRoutes[] = {
-    {"GET", "/healthz", healthz},         {"GET", "/truth", truth},
-    {"POST", "/orders", place_order},     {"POST", "/orders/cancel", cancel_order},
-    {"POST", "/buyers", buyers},          {"POST", "/clock/advance", advance_clock},
-    {"POST", "/faults", set_faults},      {"POST", "/reset", reset},
-    {"POST", "/codes", fresh_code},       {"POST", "/clerk", clerks_work},
+    {"GET", "/healthz", healthz},     {"GET", "/truth", truth},
+    {"POST", "/orders", place_order}, {"POST", "/orders/cancel", cancel_order},
+    {"POST", "/buyers", buyers},      {"POST", "/clock/advance", advance_clock},
+    {"POST", "/faults", set_faults},  {"POST", "/reset", reset},
+    {"POST", "/codes", fresh_code},   {"POST", "/clerk", clerks_work},
 };
 
 Response serve(World& world, const Request& request, const Route& route) {
@@ -179,7 +179,8 @@ Response serve(World& world, const Request& request, const Route& route) {
   }
   const bool wants_list = route.path == "/faults";
   if (wants_list ? !body.is_array() : !body.is_object()) {
-    return problem(400, "invalid", wants_list ? "a list of rules is needed" : "an object is needed");
+    return problem(400, "invalid",
+                   wants_list ? "a list of rules is needed" : "an object is needed");
   }
   try {
     return route.serve(world, request, body);

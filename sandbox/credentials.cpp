@@ -1,8 +1,20 @@
 #include "sandbox/credentials.h"
 
+#include "sandbox/json_tools.h"
+
 namespace sandbox {
 
 using web::json::value;
+
+namespace {
+
+std::int64_t id_in(const value& object, const char* name) {
+  const auto id = integer_in(object, name);
+  if (!id) throw web::json::json_exception(std::string(name) + " is no whole number");
+  return *id;
+}
+
+}  // namespace
 
 Credentials make_credentials(Dice& dice) {
   constexpr std::size_t kKeyDigits = 40;
@@ -45,8 +57,11 @@ value to_json(const Credentials& c) {
 Credentials credentials_from(const value& json) {
   Credentials c;
   const auto& shopee = json.at("shopee");
-  c.shopee = {shopee.at("partner_id").as_number().to_int64(), shopee.at("partner_key").as_string(),
-              shopee.at("push_key").as_string(), shopee.at("shop_id").as_number().to_int64(), {}};
+  c.shopee = {id_in(shopee, "partner_id"),
+              shopee.at("partner_key").as_string(),
+              shopee.at("push_key").as_string(),
+              id_in(shopee, "shop_id"),
+              {}};
   const auto& lazada = json.at("lazada");
   c.lazada = {lazada.at("app_key").as_string(), lazada.at("app_secret").as_string(), {}};
   const auto& store = json.at("provincial");

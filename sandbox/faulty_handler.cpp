@@ -14,7 +14,9 @@ constexpr const char* kHtml =
     "<!DOCTYPE html><html><head><title>Service temporarily unavailable</title></head>"
     "<body><h1>Service temporarily unavailable</h1></body></html>";
 
-bool reaches_channel(const Fault& fault) { return fault.effect_first() || fault.kind == "delay"; }
+bool reaches_channel(const Fault& fault) {
+  return fault.effect_first() || fault.kind == "delay";
+}
 
 Response spoil(Response response, const Fault& fault) {
   response.delay = fault.delay;

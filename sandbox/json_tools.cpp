@@ -37,8 +37,16 @@ std::optional<value> read_json(const std::string& text) {
   return parsed;
 }
 
-value empty_list() { return value::array(); }
+value empty_list() {
+  return value::array();
+}
 
-void push(value& list, value item) { list[list.size()] = std::move(item); }
+void set_each(value& object, std::initializer_list<const char*> names, const value& with) {
+  for (const char* name : names) object[name] = with;
+}
+
+void push(value& list, value item) {
+  list[list.size()] = std::move(item);
+}
 
 }  // namespace sandbox

@@ -3,6 +3,7 @@
 #include <cpprest/json.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +17,23 @@ std::optional<std::int64_t> integer_in(const web::json::value& object, const std
 std::optional<std::int64_t> to_integer(std::string_view text);
 // Nullopt when it is no JSON at all.
 std::optional<web::json::value> read_json(const std::string& text);
-inline web::json::value js(const std::string& text) { return web::json::value::string(text); }
-inline web::json::value js(const char* text) { return web::json::value::string(text); }
-inline web::json::value jn(std::int64_t number) { return web::json::value::number(number); }
-inline web::json::value jb(bool on) { return web::json::value::boolean(on); }
+inline web::json::value js(const std::string& text) {
+  return web::json::value::string(text);
+}
+inline web::json::value js(const char* text) {
+  return web::json::value::string(text);
+}
+inline web::json::value jn(std::int64_t number) {
+  return web::json::value::number(number);
+}
+inline web::json::value jb(bool on) {
+  return web::json::value::boolean(on);
+}
 web::json::value empty_list();
+// The same value for several members. Never chain `o["a"] = o["b"] = v`: a new member moves the
+// others, and the reference to "b" is gone before "a" is written.
+void set_each(web::json::value& object, std::initializer_list<const char*> names,
+              const web::json::value& with);
 void push(web::json::value& list, web::json::value item);
 
 }  // namespace sandbox

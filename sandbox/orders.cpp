@@ -69,10 +69,9 @@ std::vector<PlacedOrder> orders_from(const value& list) {
       order.completed_at = base::from_unix_ms(*done);
     }
     for (const auto& row : item.at("lines").as_array()) {
-      order.lines.push_back({text_in(row, "sku"), text_in(row, "name"),
-                             integer_in(row, "item_id").value_or(0),
-                             integer_in(row, "quantity").value_or(0),
-                             integer_in(row, "price").value_or(0)});
+      order.lines.push_back(
+          {text_in(row, "sku"), text_in(row, "name"), integer_in(row, "item_id").value_or(0),
+           integer_in(row, "quantity").value_or(0), integer_in(row, "price").value_or(0)});
     }
     out.push_back(std::move(order));
   }

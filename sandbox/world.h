@@ -16,7 +16,7 @@ struct World {
   Context& context;
   std::vector<Channel*> channels;  // where buyers go
   std::vector<Channel*> carriers;
-  std::vector<Clerk*> clerks;  // also among `channels`
+  std::vector<Clerk*> clerks;                // also among `channels`
   std::map<std::string, CallLog>& unserved;  // by channel or carrier name
   std::function<void()> after_reset;         // hands out fresh consent codes
 

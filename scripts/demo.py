@@ -52,7 +52,8 @@ class Demo:
             return json.loads(reply.read())
 
     def truth(self):
-        return self.control("GET", "/truth")["channels"]
+        channels = self.control("GET", "/truth")["channels"]
+        return {name: channels[name] for name in CHANNELS}
 
     def start_sandbox(self):
         state = self.var / "sandbox"

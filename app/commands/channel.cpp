@@ -59,8 +59,7 @@ int channel_list(Invocation& in) {
            {"held", cc::json_number(tally.held)},
            {"differing", cc::json_number(tally.differing)},
            {"orders", cc::json_number(orders)},
-           {"orders_complete_to",
-            cc::json_string(mark ? base::utc_iso(mark->through) : "")}}));
+           {"orders_complete_to", cc::json_string(mark ? base::utc_iso(mark->through) : "")}}));
     }
   });
   if (in.out.json()) {
@@ -90,8 +89,10 @@ int channel_test(Invocation& in) {
     if (shop) {
       if (!in.out.json()) in.out.line(channel.account.text + ": OK  " + shop.value().note);
     } else {
-      say_error(in.out, {shop.error().code, channel.account.text + ": " + shop.error().message,
-                         {}, shop.error().vendor_code});
+      say_error(in.out, {shop.error().code,
+                         channel.account.text + ": " + shop.error().message,
+                         {},
+                         shop.error().vendor_code});
       worst = exit_for(shop.error().code);
     }
     list.push_back(cc::json_object(

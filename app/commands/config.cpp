@@ -17,8 +17,8 @@ int config_check(Invocation& in) {
 
 int config_show(Invocation& in) {
   std::vector<std::pair<std::string, cc::Json>> members;
-  std::vector<std::vector<std::string>> rows = {{in.out.pick("KHÓA", "KEY"),
-                                                 in.out.pick("GIÁ TRỊ", "VALUE")}};
+  std::vector<std::vector<std::string>> rows = {
+      {in.out.pick("KHÓA", "KEY"), in.out.pick("GIÁ TRỊ", "VALUE")}};
   if (in.has("origin")) rows.front().push_back(in.out.pick("TỪ", "FROM"));
   for (const auto& [key, entry] : in.settings.entries()) {
     const auto value = config::is_secret(key) && !entry.value.empty() ? "***" : entry.value;

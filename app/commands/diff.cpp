@@ -43,8 +43,8 @@ int diff(Invocation& in) {
         {in.out.pick("GIAN HÀNG", "SHOP"), "SKU", in.out.pick("KHÁC", "KIND"),
          in.out.pick("TA MUỐN", "WANTED"), in.out.pick("SÀN HIỆN", "SEEN")}};
     for (const auto& row : found) {
-      rows.push_back({row.account.text, row.sku.text, std::string(to_string(row.kind)), row.wanted,
-                      row.seen});
+      rows.push_back(
+          {row.account.text, row.sku.text, std::string(to_string(row.kind)), row.wanted, row.seen});
     }
     in.out.table(rows);
     if (total > found.size()) {

@@ -13,12 +13,12 @@ constexpr std::size_t kProblemsShown = 200;
 void print_json_summary(Invocation& in, const importing::Summary& summary) {
   std::vector<cc::Json> problems;
   for (const auto& problem : summary.problems) {
-    problems.push_back(
-        cc::json_object({{"file", cc::json_string(problem.file)},
-                         {"line", cc::json_number(problem.line)},
-                         {"column", cc::json_string(problem.column)},
-                         {"value", cc::json_string(problem.value)},
-                         {"cure", cc::json_string(in.out.pick(problem.cure_vi, problem.cure_en))}}));
+    problems.push_back(cc::json_object(
+        {{"file", cc::json_string(problem.file)},
+         {"line", cc::json_number(problem.line)},
+         {"column", cc::json_string(problem.column)},
+         {"value", cc::json_string(problem.value)},
+         {"cure", cc::json_string(in.out.pick(problem.cure_vi, problem.cure_en))}}));
   }
   std::vector<std::pair<std::string, cc::Json>> members;
   for (const auto& [kind, counts] : summary.counts) {
@@ -61,8 +61,8 @@ int run_import(Invocation& in, importing::Mode mode) {
     const auto count = std::to_string(rows);
     in.out.say("  " + count + " dòng", "  " + count + " rows");
   };
-  const auto summary = importing::import_path(wiring.store(), wiring.clock(), in.word(0), mode,
-                                              progress, "cli");
+  const auto summary =
+      importing::import_path(wiring.store(), wiring.clock(), in.word(0), mode, progress, "cli");
   if (!summary) {
     say_error(in.out, summary.error());
     return exit_usage;
@@ -78,12 +78,14 @@ int run_import(Invocation& in, importing::Mode mode) {
 
 }  // namespace
 
-int import_check(Invocation& in) { return run_import(in, importing::Mode::check); }
+int import_check(Invocation& in) {
+  return run_import(in, importing::Mode::check);
+}
 
 int import_apply(Invocation& in) {
   if (in.dry_run()) return run_import(in, importing::Mode::check);
-  return run_import(in, in.has("partial") ? importing::Mode::partial
-                                          : importing::Mode::all_or_nothing);
+  return run_import(in,
+                    in.has("partial") ? importing::Mode::partial : importing::Mode::all_or_nothing);
 }
 
 }  // namespace app

@@ -49,7 +49,8 @@ int order_list(Invocation& in) {
   if (in.out.json()) {
     std::vector<cc::Json> list;
     for (const auto& order : orders) list.push_back(to_json(order));
-    print_json(in, {{"orders", cc::json_array(std::move(list))}, {"total", cc::json_number(total)}});
+    print_json(in,
+               {{"orders", cc::json_array(std::move(list))}, {"total", cc::json_number(total)}});
     return exit_ok;
   }
   std::vector<std::vector<std::string>> rows = {

@@ -47,7 +47,8 @@ int product_list(Invocation& in) {
         packs += (packs.empty() ? "" : ", ") + variant.name.vi;
         prices += (prices.empty() ? "" : ", ") + catalog::to_text(variant.price);
       }
-      rows.push_back({product.id.text, in.out.pick(product.name.vi, product.name.en), packs, prices});
+      rows.push_back(
+          {product.id.text, in.out.pick(product.name.vi, product.name.en), packs, prices});
     }
   });
   if (in.out.json()) {
@@ -81,8 +82,8 @@ int product_show(Invocation& in) {
         const auto listing = tables.catalog.listings.listing(account.id, variant.sku);
         const auto stock = tables.catalog.listings.stock(account.id, variant.sku);
         rows.push_back({variant.sku.text, variant.name.vi,
-                        catalog::to_text(listing ? listing->price : variant.price),
-                        account.id.text, listing ? std::string(to_string(listing->state)) : "-",
+                        catalog::to_text(listing ? listing->price : variant.price), account.id.text,
+                        listing ? std::string(to_string(listing->state)) : "-",
                         stock ? std::to_string(stock->shown) : "-"});
       }
     }

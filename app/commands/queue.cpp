@@ -27,8 +27,9 @@ int queue_list(Invocation& in) {
   if (in.has("state")) {
     state = jobs::job_state_from(in.option("state"));
     if (!state) {
-      in.out.problem("--state: scheduled, available, running, retryable, completed, cancelled, discarded",
-                     "--state: scheduled, available, running, retryable, completed, cancelled, discarded");
+      in.out.problem(
+          "--state: scheduled, available, running, retryable, completed, cancelled, discarded",
+          "--state: scheduled, available, running, retryable, completed, cancelled, discarded");
       return exit_usage;
     }
   }

@@ -53,8 +53,10 @@ void print_shares(Invocation& in, jobs::Tables& tables, const catalog::PoolId& p
 bool apply(jobs::Tables& tables, Change change, const catalog::LedgerEntry& entry,
            std::int64_t quantity, base::Instant now) {
   switch (change) {
-    case Change::set: return catalog::set_on_hand(tables.catalog, entry, quantity, now);
-    case Change::take: return catalog::take(tables.catalog, entry, quantity, now);
+    case Change::set:
+      return catalog::set_on_hand(tables.catalog, entry, quantity, now);
+    case Change::take:
+      return catalog::take(tables.catalog, entry, quantity, now);
     case Change::add: {
       catalog::Lot lot;
       lot.pool = entry.pool;
@@ -109,7 +111,8 @@ int change_stock(Invocation& in, Change change) {
                     {"listings_replanned", cc::json_number(replanned)}});
   } else {
     in.out.line(pool_id.text + ": " + in.out.pick("trong kho ", "on hand ") +
-                quantity_text(balance.on_hand, pool->unit) + in.out.pick(", đã đặt ", ", reserved ") +
+                quantity_text(balance.on_hand, pool->unit) +
+                in.out.pick(", đã đặt ", ", reserved ") +
                 quantity_text(balance.reserved, pool->unit));
   }
   if (!applied) {
@@ -152,8 +155,14 @@ int stock_show(Invocation& in) {
   return exit_ok;
 }
 
-int stock_set(Invocation& in) { return change_stock(in, Change::set); }
-int stock_add(Invocation& in) { return change_stock(in, Change::add); }
-int stock_take(Invocation& in) { return change_stock(in, Change::take); }
+int stock_set(Invocation& in) {
+  return change_stock(in, Change::set);
+}
+int stock_add(Invocation& in) {
+  return change_stock(in, Change::add);
+}
+int stock_take(Invocation& in) {
+  return change_stock(in, Change::take);
+}
 
 }  // namespace app

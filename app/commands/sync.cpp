@@ -35,9 +35,8 @@ void print_summary(Invocation& in, const SyncObserver& observer, const jobs::Dra
                     {"jobs_waiting", cc::json_number(result.waiting)}});
     return;
   }
-  std::vector<std::vector<std::string>> rows = {{in.out.pick("GIAN HÀNG", "SHOP"),
-                                                 in.out.pick("VIỆC", "WHAT"),
-                                                 in.out.pick("SỐ", "COUNT")}};
+  std::vector<std::vector<std::string>> rows = {
+      {in.out.pick("GIAN HÀNG", "SHOP"), in.out.pick("VIỆC", "WHAT"), in.out.pick("SỐ", "COUNT")}};
   for (const auto& [account, moves] : observer.moves()) {
     for (const auto& [what, items] : moves) rows.push_back({account, what, std::to_string(items)});
   }
@@ -113,11 +112,11 @@ int sync_listings(Invocation& in) {
 
 int sync_all(Invocation& in) {
   if (in.dry_run()) return preview_sync(in);
-  return run_sync(in,
-                  {jobs::JobKind::pull_orders, jobs::JobKind::reconcile,
-                   jobs::JobKind::publish_listings, jobs::JobKind::push_stock,
-                   jobs::JobKind::push_prices},
-                  {});
+  return run_sync(
+      in,
+      {jobs::JobKind::pull_orders, jobs::JobKind::reconcile, jobs::JobKind::publish_listings,
+       jobs::JobKind::push_stock, jobs::JobKind::push_prices},
+      {});
 }
 
 int publish(Invocation& in) {

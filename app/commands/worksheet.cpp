@@ -55,14 +55,14 @@ int worksheet_confirm(Invocation& in) {
       confirmed = 0;
       // Oldest first: a later sheet's word on the same goods is the last one.
       for (auto sheet = sheets.rbegin(); sheet != sheets.rend(); ++sheet) {
-        confirmed += jobs::confirm_worksheet(tables, *sheet, chosen_skus(in), at,
-                                             in.option("by", "cli"));
+        confirmed +=
+            jobs::confirm_worksheet(tables, *sheet, chosen_skus(in), at, in.option("by", "cli"));
       }
     });
   }
   if (in.out.json()) {
-    print_json(in, {{"account", cc::json_string(in.word(0))},
-                    {"confirmed", cc::json_number(confirmed)}});
+    print_json(
+        in, {{"account", cc::json_string(in.word(0))}, {"confirmed", cc::json_number(confirmed)}});
   } else {
     in.out.line(in.out.pick("đã xác nhận ", "confirmed ") + std::to_string(confirmed) +
                 in.out.pick(" dòng", " rows"));

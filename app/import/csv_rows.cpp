@@ -56,8 +56,8 @@ class CsvFile {
 
   void end_of_row() {
     ++line_;
-    const bool blank =
-        std::all_of(cells_.begin(), cells_.end(), [](const auto& c) { return base::trim(c).empty(); });
+    const bool blank = std::all_of(cells_.begin(), cells_.end(),
+                                   [](const auto& c) { return base::trim(c).empty(); });
     if (!blank && !stopped_) {
       if (columns_.empty()) {
         take_headings();
@@ -129,7 +129,9 @@ class CsvFile {
 void on_cell(void* text, std::size_t bytes, void* file) {
   static_cast<CsvFile*>(file)->cell(static_cast<const char*>(text), bytes);
 }
-void on_row(int, void* file) { static_cast<CsvFile*>(file)->end_of_row(); }
+void on_row(int, void* file) {
+  static_cast<CsvFile*>(file)->end_of_row();
+}
 
 }  // namespace
 
@@ -148,8 +150,7 @@ void read_csv(const std::string& path, const std::string& shown_name, const RowS
   if (csv_init(&parser, CSV_APPEND_NULL) != 0) return;
   const std::unique_ptr<csv_parser, void (*)(csv_parser*)> cleanup(&parser, csv_free);
   const auto line_end = block.find('\n');
-  csv_set_delim(&parser,
-                static_cast<unsigned char>(sniff_separator(block.substr(0, line_end))));
+  csv_set_delim(&parser, static_cast<unsigned char>(sniff_separator(block.substr(0, line_end))));
   CsvFile rows(shown_name, sink);
   while (!block.empty()) {
     csv_parse(&parser, block.data(), block.size(), on_cell, on_row, &rows);

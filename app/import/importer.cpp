@@ -114,12 +114,21 @@ class Pass {
     if (row.kind != Kind::stock && is_repeated(row)) return;
     switch (row.kind) {
       case Kind::producer:
-        if (const auto value = to_producer(row, sink_)) count(counts, tables_.catalog.products.put(*value));
+        if (const auto value = to_producer(row, sink_))
+          count(counts, tables_.catalog.products.put(*value));
         return;
-      case Kind::pool: take_pool(row, counts); return;
-      case Kind::product: take_product(row, counts, folder); return;
-      case Kind::variant: take_variant(row, counts); return;
-      case Kind::stock: take_stock(row, counts); return;
+      case Kind::pool:
+        take_pool(row, counts);
+        return;
+      case Kind::product:
+        take_product(row, counts, folder);
+        return;
+      case Kind::variant:
+        take_variant(row, counts);
+        return;
+      case Kind::stock:
+        take_stock(row, counts);
+        return;
     }
   }
 
@@ -127,8 +136,8 @@ class Pass {
     const auto& id_column = columns_of(row.kind).front();
     auto id = std::string(row.cell(id_column));
     if (ids_[row.kind].insert(std::move(id)).second) return false;
-    sink_.problem(problem_at(row, id_column, "mã này đã có ở dòng trên",
-                             "this id was given in a row above"));
+    sink_.problem(
+        problem_at(row, id_column, "mã này đã có ở dòng trên", "this id was given in a row above"));
     return true;
   }
 

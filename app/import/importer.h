@@ -2,10 +2,10 @@
 // Takes a seller's catalogue in: CSV files recognised by their headings, XML by docs/catalogue.xsd
 // (docs/import-format.md says what each column means).
 //
-// `check` writes nothing; `all_or_nothing` writes nothing when any row is wrong; `partial` takes the
-// good rows, and of those only the ones whose references are good too. Everything a run writes is
-// one transaction. The same input twice changes nothing.
-// Errors: a row's fault is a Problem; a path that cannot be read is `invalid`. Threads: one.
+// `check` writes nothing; `all_or_nothing` writes nothing when any row is wrong; `partial` takes
+// the good rows, and of those only the ones whose references are good too. Everything a run writes
+// is one transaction. The same input twice changes nothing. Errors: a row's fault is a Problem; a
+// path that cannot be read is `invalid`. Threads: one.
 #include <functional>
 #include <map>
 #include <string>

@@ -18,7 +18,8 @@ constexpr std::size_t kDescriptionMax = 5'000;
 constexpr std::size_t kImagesMax = 8;
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // Reads the cells of one row and remembers whether any was wrong.
@@ -183,8 +184,8 @@ std::optional<catalog::Producer> to_producer(const RawRow& row, const RowSink& s
   out.name_vi = cells.required("name_vi");
   out.name_en = cells.text("name_en");
   out.tax_code = cells.text("tax_code");
-  const bool person = out.kind == catalog::ProducerKind::household ||
-                      out.kind == catalog::ProducerKind::individual;
+  const bool person =
+      out.kind == catalog::ProducerKind::household || out.kind == catalog::ProducerKind::individual;
   if (person && !out.tax_code.empty()) {
     cells.complain("tax_code", "hộ và cá nhân: để trống (số định danh là dữ liệu cá nhân)",
                    "leave it empty for households and individuals: it is personal data");
@@ -291,8 +292,8 @@ std::optional<catalog::Variant> to_variant(const RawRow& row, const RowSink& sin
     cells.complain("recipe", "viết KHO:số đơn vị gốc, cách nhau bằng +; ví dụ LA-P-TLD:5000",
                    "write POOL:base units, joined by +; for example LA-P-TLD:5000");
   }
-  out.policy = cells.word("policy", "guarded", catalog::stock_policy_from,
-                          "guarded, pooled, buffer");
+  out.policy =
+      cells.word("policy", "guarded", catalog::stock_policy_from, "guarded, pooled, buffer");
   out.buffer_packs = cells.number("buffer", 0, kBufferMax);
   out.gtin = cells.text("gtin");
   if (!out.gtin.empty() && !catalog::gtin13_is_valid(out.gtin)) {

@@ -16,31 +16,37 @@ constexpr base::EnumNames<Kind, 5> kKinds{{{
 
 }  // namespace
 
-std::string_view to_string(Kind kind) { return kKinds.name(kind); }
+std::string_view to_string(Kind kind) {
+  return kKinds.name(kind);
+}
 
 const std::vector<std::string>& columns_of(Kind kind) {
   static const std::vector<std::string> producers = {
-      "producer",      "kind",          "name_vi",     "name_en", "tax_code", "address",
-      "ward_scheme",   "ward_code",     "ward_name",   "province_code", "province_name",
-      "ward_before",   "phone",         "bank_bin",    "bank_account",  "bank_owner"};
+      "producer",    "kind",      "name_vi",      "name_en",       "tax_code",      "address",
+      "ward_scheme", "ward_code", "ward_name",    "province_code", "province_name", "ward_before",
+      "phone",       "bank_bin",  "bank_account", "bank_owner"};
   static const std::vector<std::string> pools = {"pool", "producer", "base_unit", "name_vi"};
   static const std::vector<std::string> products = {
-      "product",     "producer",        "name_vi",        "name_en",     "description_vi",
-      "description_en", "category",     "origin",         "storage",     "shelf_life_days",
-      "ship_hours_max", "label_class",  "ingredients",    "usage",       "warnings",
-      "certificates", "images"};
+      "product",     "producer", "name_vi",  "name_en",         "description_vi", "description_en",
+      "category",    "origin",   "storage",  "shelf_life_days", "ship_hours_max", "label_class",
+      "ingredients", "usage",    "warnings", "certificates",    "images"};
   static const std::vector<std::string> variants = {
-      "sku",       "product",   "name_vi",  "name_en",   "unit_vi", "net_weight_g",
-      "package_weight_g", "length_cm", "width_cm", "height_cm", "price_vnd", "recipe",
-      "policy",    "buffer",    "gtin"};
-  static const std::vector<std::string> stock = {"pool", "lot", "quantity", "unit",
-                                                 "harvested_on", "expires_on"};
+      "sku",          "product",          "name_vi",   "name_en",  "unit_vi",
+      "net_weight_g", "package_weight_g", "length_cm", "width_cm", "height_cm",
+      "price_vnd",    "recipe",           "policy",    "buffer",   "gtin"};
+  static const std::vector<std::string> stock = {"pool", "lot",          "quantity",
+                                                 "unit", "harvested_on", "expires_on"};
   switch (kind) {
-    case Kind::producer: return producers;
-    case Kind::pool: return pools;
-    case Kind::product: return products;
-    case Kind::variant: return variants;
-    case Kind::stock: return stock;
+    case Kind::producer:
+      return producers;
+    case Kind::pool:
+      return pools;
+    case Kind::product:
+      return products;
+    case Kind::variant:
+      return variants;
+    case Kind::stock:
+      return stock;
   }
   return producers;
 }

@@ -77,8 +77,8 @@ class XmlFile {
   }
 
   void fail(const base::Error& error) {
-    sink_.problem({name_, pull_.line(), "", "", "XML sai: " + error.message,
-                   "bad XML: " + error.message});
+    sink_.problem(
+        {name_, pull_.line(), "", "", "XML sai: " + error.message, "bad XML: " + error.message});
   }
 
   const std::string name_;

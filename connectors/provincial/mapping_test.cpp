@@ -32,8 +32,8 @@ Json publish_result(const MappingCase& one) {
                                        ? said(translate(*error))
                                        : difference(content, answer).value_or("as wanted")));
   }
-  return json_object({{"bodies", json_array(std::move(bodies))},
-                      {"verdicts", json_array(std::move(verdicts))}});
+  return json_object(
+      {{"bodies", json_array(std::move(bodies))}, {"verdicts", json_array(std::move(verdicts))}});
 }
 
 Json update_result(const MappingCase& one) {
@@ -68,9 +68,8 @@ Json orders_result(const MappingCase& one) {
 }
 
 Json error_result(const MappingCase& one) {
-  const auto repeatable = common::text(one.request, "repeatable") == "yes"
-                              ? common::Repeatable::yes
-                              : common::Repeatable::no;
+  const auto repeatable = common::text(one.request, "repeatable") == "yes" ? common::Repeatable::yes
+                                                                           : common::Repeatable::no;
   const auto status = static_cast<int>(common::integer(one.request, "status").value_or(0));
   const auto error = reply_error({status, {}, one.response_text}, repeatable, {});
   return json_object({{"error", json_string(error ? said(*error) : "none")}});
@@ -138,7 +137,8 @@ TEST(ProvincialMapping, PicturesTravelWithTheirFingerprint) {
 }
 
 TEST(ProvincialMapping, AWriteThatMayHaveHappenedStaysOpenWhateverTheBodySays) {
-  const std::string body = R"({"code":"internal_server_error","message":"x","data":{"status":500}})";
+  const std::string body =
+      R"({"code":"internal_server_error","message":"x","data":{"status":500}})";
 
   EXPECT_EQ(reply_error({500, {}, body}, common::Repeatable::no, {})->code,
             base::ErrorCode::unknown_outcome);

@@ -14,8 +14,10 @@ void enqueue(Tables& tables, const Channel& channel, JobKind kind, base::Instant
 catalog::Answer answer_of(const base::Error& error) {
   switch (error.code) {
     case base::ErrorCode::unknown_outcome:
-    case base::ErrorCode::protocol: return catalog::Answer::unknown;
-    default: return catalog::Answer::refused;
+    case base::ErrorCode::protocol:
+      return catalog::Answer::unknown;
+    default:
+      return catalog::Answer::refused;
   }
 }
 
@@ -35,8 +37,7 @@ void mark_if_off_target(Tables& tables, catalog::ListingStock& stock, base::Inst
 void finish_anchors(Tables& tables, const Channel& channel, base::Instant ingested_through,
                     base::Instant now) {
   std::set<catalog::PoolId> pools;
-  const bool typed =
-      channel.connector->capabilities().delivery == connectors::Delivery::worksheet;
+  const bool typed = channel.connector->capabilities().delivery == connectors::Delivery::worksheet;
   for (auto& stock : tables.catalog.listings.unanchored_stock(channel.account, kDirtyRowsMax)) {
     const auto shown_before = stock.shown;
     const bool waited = stock.anchor_at.has_value();

@@ -1,6 +1,6 @@
-// A channel that people type into: everything that changed since it was last confirmed goes onto one
-// worksheet. The bound is raised and the sheet committed before a file is written, so a clerk never
-// holds a number we do not count; a sheet whose files are missing is written again.
+// A channel that people type into: everything that changed since it was last confirmed goes onto
+// one worksheet. The bound is raised and the sheet committed before a file is written, so a clerk
+// never holds a number we do not count; a sheet whose files are missing is written again.
 #include <algorithm>
 #include <map>
 
@@ -115,23 +115,21 @@ class WorksheetRun {
     auto* planned = group.find(channel_.account, listing.sku);
     if (planned == nullptr || planned->stock.attempt != catalog::Attempt::none) return;
     auto& stock = planned->stock;
-    const auto value =
-        std::max<std::int64_t>(0, std::min(stock.target, group.room_for(*planned)));
+    const auto value = std::max<std::int64_t>(0, std::min(stock.target, group.room_for(*planned)));
     catalog::open_attempt(stock, {catalog::StepKind::set, value}, now());
     tables.catalog.listings.put(stock);
     line.stock_new = value;
   }
 
   void add_stock(Tables& tables) {
-    for (const auto& dirty :
-         tables.catalog.listings.dirty_stock(channel_.account, kDirtyRowsMax)) {
+    for (const auto& dirty : tables.catalog.listings.dirty_stock(channel_.account, kDirtyRowsMax)) {
       auto group = catalog::load_group(tables.catalog, pools_of(tables, dirty.sku), now());
       auto* planned = group.find(channel_.account, dirty.sku);
       const auto listing = tables.catalog.listings.listing(channel_.account, dirty.sku);
       if (planned == nullptr || !listing || listing->binding.empty()) continue;
       auto& stock = planned->stock;
-      const auto step = catalog::next_step(stock, group.room_for(*planned),
-                                           catalog::StockWrite::absolute);
+      const auto step =
+          catalog::next_step(stock, group.room_for(*planned), catalog::StockWrite::absolute);
       if (step.kind == catalog::StepKind::wait) continue;
       if (step.kind == catalog::StepKind::none) {
         stock.target = stock.shown;

@@ -1,6 +1,6 @@
-// Listings that are not on the channel as we want them. A create is announced to the store before it
-// is sent (state `creating`, exposure raised); when its answer is lost, or we died before noting it,
-// the SKU is looked up before anything else, so no twin is ever made.
+// Listings that are not on the channel as we want them. A create is announced to the store before
+// it is sent (state `creating`, exposure raised); when its answer is lost, or we died before noting
+// it, the SKU is looked up before anything else, so no twin is ever made.
 #include <algorithm>
 
 #include "catalog/stock_service.h"
@@ -146,8 +146,8 @@ class Publish {
     auto group = catalog::load_group(tables.catalog, pools_of(tables, listing.sku), now());
     if (auto* planned = group.find(channel_.account, listing.sku)) {
       auto& stock = planned->stock;
-      content.initial_stock = std::max<std::int64_t>(
-          0, std::min(stock.target, group.room_for(*planned)));
+      content.initial_stock =
+          std::max<std::int64_t>(0, std::min(stock.target, group.room_for(*planned)));
       catalog::open_attempt(stock, {catalog::StepKind::set, content.initial_stock}, now());
       tables.catalog.listings.put(stock);
     }

@@ -8,6 +8,8 @@
 namespace jobs {
 namespace {
 
+constexpr base::Millis kComeBackMin{100};
+
 class OrderPull {
  public:
   OrderPull(JobContext& context, RetryPolicy& policy)
@@ -85,11 +87,13 @@ class OrderPull {
 
   // An anchor waits until orders are complete through t0 + lag: ask again when they can be.
   void come_back_for_anchors(Tables& tables, base::Instant through) {
+    const auto delivery = channel_.connector->capabilities().delivery;
+    if (delivery == connectors::Delivery::worksheet) return;  // the next export brings them
     for (const auto& stock :
          tables.catalog.listings.unanchored_stock(channel_.account, kDirtyRowsMax)) {
       if (!stock.anchor_at || *stock.anchor_at + channel_.timing.lag <= through) continue;
       const auto at = *stock.anchor_at + channel_.timing.lag + channel_.timing.settle;
-      enqueue(tables, channel_, JobKind::pull_orders, std::max(at, now()), now());
+      enqueue(tables, channel_, JobKind::pull_orders, std::max(at, now() + kComeBackMin), now());
       return;
     }
   }

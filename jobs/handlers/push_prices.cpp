@@ -72,8 +72,8 @@ class PricePush {
         tables.catalog.listings.put_observed(channel_.account, update.sku, seen);
       }
       for (const auto& rejection : report.rejected) {
-        auto listing = tables.catalog.listings.listing(channel_.account,
-                                                       batch[rejection.index].sku);
+        auto listing =
+            tables.catalog.listings.listing(channel_.account, batch[rejection.index].sku);
         if (!listing) continue;
         listing->state = catalog::ListingState::held;
         listing->held_reason = rejection.error.message;

@@ -22,7 +22,11 @@ class StockPush {
 
   Outcome run() {
     for (int batch = 0; batch < kBatchesPerRunMax; ++batch) {
-      if (!prepare()) return Done{};
+      if (!prepare()) {
+        // An attempt that a crash left open is no longer dirty: only a read settles it.
+        context_.services.store.write([&](Tables& tables) { ask_for_reads(tables); });
+        return Done{};
+      }
       const auto report = channel_.connector->push_stock(updates_);
       record(report);
       if (report.stopped_by) return policy_.decide(*report.stopped_by, context_.job.attempt);
@@ -68,8 +72,7 @@ class StockPush {
       settle(tables, stock);  // a create will carry the stock
       return;
     }
-    const auto next =
-        catalog::next_step(stock, group.room_for(planned), capabilities_.stock_write);
+    const auto next = catalog::next_step(stock, group.room_for(planned), capabilities_.stock_write);
     if (next.kind == StepKind::wait) return;
     if (next.kind == StepKind::none) {
       stock.target = stock.shown;
@@ -123,8 +126,8 @@ class StockPush {
     }
     tables.catalog.listings.put(*stock);
     if (answer != Answer::accepted) return;
-    auto seen = tables.catalog.listings.observed(channel_.account, sku).value_or(
-        catalog::Observed{});
+    auto seen =
+        tables.catalog.listings.observed(channel_.account, sku).value_or(catalog::Observed{});
     seen.stock = stock->shown;
     seen.at = now();
     seen.source = "set";
@@ -135,9 +138,9 @@ class StockPush {
     const auto open = tables.catalog.listings.unanchored_stock(channel_.account, 1);
     if (open.empty()) return;
     const bool unanswered = open.front().attempt != catalog::Attempt::none;
-    const auto at = unanswered ? catalog::readable_from(open.front(),
-                                                        channel_.timing.write_lands_within)
-                               : now() + base::Millis{1};
+    const auto at = unanswered
+                        ? catalog::readable_from(open.front(), channel_.timing.write_lands_within)
+                        : now() + base::Millis{1};
     enqueue(tables, channel_, JobKind::read_back, at, now());
   }
 

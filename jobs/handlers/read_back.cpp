@@ -64,10 +64,9 @@ class ReadBack {
               const std::vector<connectors::RemoteListing>& remote, base::Instant asked_at) {
     context_.services.store.write([&](Tables& tables) {
       for (std::size_t i = at; i < at + count; ++i) {
-        const auto found =
-            std::find_if(remote.begin(), remote.end(), [&](const auto& candidate) {
-              return candidate.binding == bindings_[i];
-            });
+        const auto found = std::find_if(remote.begin(), remote.end(), [&](const auto& candidate) {
+          return candidate.binding == bindings_[i];
+        });
         if (found == remote.end()) {
           gone(tables, wanted_[i], asked_at);
         } else {
@@ -94,8 +93,7 @@ class ReadBack {
     tables.catalog.listings.put_observed(channel_.account, sku, seen);
   }
 
-  void report_foreign_edit(Tables& tables, const catalog::ListingStock& stock,
-                           std::int64_t shown) {
+  void report_foreign_edit(Tables& tables, const catalog::ListingStock& stock, std::int64_t shown) {
     catalog::StockIncident incident;
     incident.kind = "foreign_edit";
     incident.account = channel_.account;

@@ -1,6 +1,8 @@
 #pragma once
-// The sign-in of the two carriers behind Voso and Postmart, with their own envelopes. Shipments are
-// not simulated yet: every other path answers the carrier's "not supported" (sandbox/README.md).
+// The two carriers behind Voso and Postmart: sign-in and place lists, with their own envelopes.
+// Shipments are not simulated yet: every other documented path answers the carrier's own "not
+// supported" (sandbox/README.md). Nothing is listed or sold there. Threads: safe.
+// Source: public clients of both partner APIs; the vendors' pages are not public.
 #include <memory>
 
 #include "sandbox/channel.h"

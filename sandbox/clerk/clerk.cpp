@@ -34,7 +34,9 @@ const char* status_at_age(base::Millis age) {
   return age >= kConfirmedAfter ? kConfirmed : kNew;
 }
 
-base::Error error(base::ErrorCode code, const std::string& why) { return {code, why, {}, {}}; }
+base::Error error(base::ErrorCode code, const std::string& why) {
+  return {code, why, {}, {}};
+}
 
 class MarketClerk final : public Clerk {
  public:

@@ -115,8 +115,7 @@ Worksheet read_worksheet(const std::filesystem::path& path) {
       columns[base::fold(base::trim(rows.front()[i]))] = i;
     }
   }
-  for (const char* needed :
-       {"viec can lam", "ma hang (sku)", "ten hang", "gia moi", "ton moi"}) {
+  for (const char* needed : {"viec can lam", "ma hang (sku)", "ten hang", "gia moi", "ton moi"}) {
     if (!columns.contains(needed)) {
       sheet.problems.push_back(file + ": no column \"" + needed + "\"");
       return sheet;

@@ -83,8 +83,7 @@ Reply token_create(Shop& shop, const Call& call) {
     return fail("ISV", "InvalidCode", "Invalid authorization code");
   }
   shop.codes.erase(known);
-  return flat(
-      issue(shop, shop.now_ms() + shop.rules.refresh_life_s * 1000, "country_user_info"));
+  return flat(issue(shop, shop.now_ms() + shop.rules.refresh_life_s * 1000, "country_user_info"));
 }
 
 Reply token_refresh(Shop& shop, const Call& call) {
@@ -93,8 +92,7 @@ Reply token_refresh(Shop& shop, const Call& call) {
   const bool usable = known != shop.refreshes.end() && !known->second.spent &&
                       known->second.ends_ms > shop.now_ms();
   if (!usable) {
-    return fail("ISV", "IllegalRefreshToken",
-                "The specified refresh token is invalid or expired");
+    return fail("ISV", "IllegalRefreshToken", "The specified refresh token is invalid or expired");
   }
   known->second.spent = true;
   return flat(issue(shop, known->second.ends_ms, "country_user_info_list"));

@@ -12,8 +12,8 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 constexpr std::size_t kParametersMax = 1'000;
 
 void add(Parameters& all, const std::string& name, const std::string& value) {
-  const bool known = std::any_of(all.begin(), all.end(),
-                                 [&](const auto& one) { return one.first == name; });
+  const bool known =
+      std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.first == name; });
   if (!known && all.size() < kParametersMax) all.emplace_back(name, value);
 }
 
@@ -46,7 +46,9 @@ void read_body(const server::http::Request& request, Call& call) {
 
 }  // namespace
 
-bool Call::has(const std::string& name) const { return !text(name).empty(); }
+bool Call::has(const std::string& name) const {
+  return !text(name).empty();
+}
 
 std::string Call::text(const std::string& name) const {
   for (const auto& [key, value] : parameters) {
@@ -150,6 +152,8 @@ std::string stamp(std::int64_t unix_ms) {
   return text + " +0700";
 }
 
-std::string money(std::int64_t amount) { return std::to_string(amount) + ".00"; }
+std::string money(std::int64_t amount) {
+  return std::to_string(amount) + ".00";
+}
 
 }  // namespace sandbox::lazada

@@ -38,8 +38,8 @@ struct Reply {
   std::string location;
 };
 
-Reply data(Json payload);       // {"data":…,"code":"0"}
-Reply flat(Json members);       // members at top level
+Reply data(Json payload);        // {"data":…,"code":"0"}
+Reply flat(Json members);        // members at top level
 Reply result(Json data_member);  // {"result":{"success":true,"data":…},"code":"0"}
 Reply fail(const std::string& type, const std::string& code, const std::string& message);
 Reply fail(const std::string& type, const std::string& code, const std::string& message,

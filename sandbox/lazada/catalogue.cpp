@@ -49,12 +49,16 @@ struct BrandRow {
   std::int64_t id;
   const char* name;
 };
-constexpr BrandRow kBrands[] = {{39704, "No Brand"},   {120301, "Nông sản Việt"},
-                                {120302, "Hương Quê"}, {120303, "Vườn Nhà"},
+constexpr BrandRow kBrands[] = {{39704, "No Brand"},
+                                {120301, "Nông sản Việt"},
+                                {120302, "Hương Quê"},
+                                {120303, "Vườn Nhà"},
                                 {120304, "Đồng Xanh"}};
 constexpr std::int64_t kBrandPageMax = 200;
 
-bool vietnamese(const Call& call) { return call.text("language_code").starts_with("vi"); }
+bool vietnamese(const Call& call) {
+  return call.text("language_code").starts_with("vi");
+}
 
 std::vector<Json> branch(std::int64_t parent, bool in_vietnamese) {
   std::vector<Json> out;
@@ -136,7 +140,9 @@ Json options_of(const AttributeRow& row) {
 
 }  // namespace
 
-bool category_exists(std::int64_t category_id) { return row_of(category_id) != nullptr; }
+bool category_exists(std::int64_t category_id) {
+  return row_of(category_id) != nullptr;
+}
 
 bool category_is_leaf(std::int64_t category_id) {
   return category_exists(category_id) &&

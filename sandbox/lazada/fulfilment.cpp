@@ -72,8 +72,7 @@ Json pack_order(Shop& shop, const Json& wish) {
 }
 
 Json package_row(const std::string& id, const char* code, const char* message) {
-  return object(
-      {{"package_id", id}, {"msg", message}, {"item_err_code", code}, {"retry", false}});
+  return object({{"package_id", id}, {"msg", message}, {"item_err_code", code}, {"retry", false}});
 }
 
 using Step = Json (*)(Shop&, Order&, const std::string&);
@@ -149,8 +148,8 @@ Reply shipment_providers(Shop&, const Call& call) {
     return bad_request("getShipmentProvidersReq");
   }
   return result(object({{"platform_default", "1"},
-                        {"shipment_providers", wire::array({object({{"name", "LEX VN"},
-                                                                    {"provider_code", "LEX"}})})},
+                        {"shipment_providers",
+                         wire::array({object({{"name", "LEX VN"}, {"provider_code", "LEX"}})})},
                         {"shipping_allocate_type", "TFS"}}));
 }
 
@@ -193,11 +192,11 @@ Reply package_document(Shop& shop, const Call& call) {
   }
   html += "</body></html>";
   const bool pdf = type == "PDF";
-  return result(object({{"file", pdf ? std::string{} : base64(html)},
-                        {"pdf_url", pdf ? "https://vn-live.slatic.net/label/" +
-                                              shop.context.dice.hex(24) + ".pdf"
-                                        : std::string{}},
-                        {"doc_type", type}}));
+  return result(object(
+      {{"file", pdf ? std::string{} : base64(html)},
+       {"pdf_url", pdf ? "https://vn-live.slatic.net/label/" + shop.context.dice.hex(24) + ".pdf"
+                       : std::string{}},
+       {"doc_type", type}}));
 }
 
 }  // namespace sandbox::lazada

@@ -20,7 +20,8 @@ Json hosted(const std::string& content, bool png) {
 // Where a picture may be fetched from: a named host on the standard ports.
 bool may_fetch(const std::string& url) {
   const auto scheme = url.find("://");
-  if (scheme == std::string::npos || (!url.starts_with("http://") && !url.starts_with("https://"))) {
+  if (scheme == std::string::npos ||
+      (!url.starts_with("http://") && !url.starts_with("https://"))) {
     return false;
   }
   const auto host = url.substr(scheme + 3, url.find_first_of("/?#", scheme + 3) - scheme - 3);
@@ -30,7 +31,9 @@ bool may_fetch(const std::string& url) {
   return !host.empty() && !address && (port.empty() || port == "80" || port == "443");
 }
 
-bool png_name(const std::string& url) { return url.ends_with(".png"); }
+bool png_name(const std::string& url) {
+  return url.ends_with(".png");
+}
 
 }  // namespace
 
@@ -79,9 +82,8 @@ Reply images_migrate(Shop& shop, const Call& call) {
     if (may_fetch(url->text)) {
       good.push_back(hosted(url->text, png_name(url->text)));
     } else {
-      bad.push_back(object({{"field", "Url"},
-                            {"msg", "E302: Unsupported image URL"},
-                            {"original_url", url->text}}));
+      bad.push_back(object(
+          {{"field", "Url"}, {"msg", "E302: Unsupported image URL"}, {"original_url", url->text}}));
     }
   }
   if (shop.image_batches.size() >= kBatchesMax) shop.image_batches.clear();

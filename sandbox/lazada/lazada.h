@@ -23,7 +23,7 @@ enum class LazadaPayment {
   prepaid,      // unpaid, then pending after `pay_after_s`
   abandoned,    // unpaid until it expires
 };
-enum class LazadaBatch { apply_good, apply_none };       // what a 501 leaves behind
+enum class LazadaBatch { apply_good, apply_none };        // what a 501 leaves behind
 enum class LazadaPriceJump { accepted, back_to_review };  // a price moved by more than 80 %
 
 struct LazadaRules {

@@ -31,7 +31,8 @@ void settle(const Shop& shop, Item& item) {
   };
   if (!some([](const Sku& sku) { return !sku.deleted(); })) {
     item.status = "Deleted";
-  } else if (item.status == "Active" && !some([](const Sku& sku) { return sku.status == "active"; })) {
+  } else if (item.status == "Active" &&
+             !some([](const Sku& sku) { return sku.status == "active"; })) {
     item.status = "InActive";
   }
   item.updated_ms = shop.now_ms();
@@ -83,8 +84,8 @@ Reply product_remove(Shop& shop, const Call& call) {
     std::int64_t item_id = 0;
     std::int64_t sku_id = 0;
     const bool by_id = read_sku_name(name, item_id, sku_id);
-    auto* sku = by_id ? shop.find_sku(item_id, sku_id, "", &holder)
-                      : shop.find_sku(0, 0, name, &holder);
+    auto* sku =
+        by_id ? shop.find_sku(item_id, sku_id, "", &holder) : shop.find_sku(0, 0, name, &holder);
     if (sku == nullptr || sku->deleted()) {
       failed.push_back(object({{"seller_sku", name}, {"message", "SELLER_SKU_NOT_FOUND"}}));
       continue;

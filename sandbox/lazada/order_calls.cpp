@@ -46,11 +46,11 @@ std::set<std::string> filter_of(const std::string& wanted) {
   if (wanted == "shipping") return {"shipped"};
   if (wanted == "canceled" || wanted == "cancelled") return {"canceled"};
   static const std::set<std::string> kPlain = {
-      "unpaid",        "pending",        "packed",
-      "ready_to_ship", "delivered",      "returned",
-      "shipped",       "failed",         "lost",
-      "lost_by_3pl",   "damaged_by_3pl", "failed_delivery",
-      "shipped_back",  "confirmed",      "shipped_back_success",
+      "unpaid",        "pending",          "packed",
+      "ready_to_ship", "delivered",        "returned",
+      "shipped",       "failed",           "lost",
+      "lost_by_3pl",   "damaged_by_3pl",   "failed_delivery",
+      "shipped_back",  "confirmed",        "shipped_back_success",
       "repacked",      "package_scrapped", "shipped_back_failed"};
   return kPlain.contains(wanted) ? std::set<std::string>{wanted} : std::set<std::string>{};
 }
@@ -127,9 +127,8 @@ bool matches(const Order& order, const Query& query) {
   if (!inside(created, query.created_after, query.created_before)) return false;
   if (!inside(updated, query.updated_after, query.updated_before)) return false;
   if (query.statuses.empty()) return true;
-  return std::any_of(order.units.begin(), order.units.end(), [&](const Unit& unit) {
-    return query.statuses.contains(unit.status);
-  });
+  return std::any_of(order.units.begin(), order.units.end(),
+                     [&](const Unit& unit) { return query.statuses.contains(unit.status); });
 }
 
 Json units_json(const Order& order) {
@@ -217,8 +216,8 @@ Json unit_json(const Order& order, const Unit& unit) {
        {"product_main_image", unit.image},
        {"product_detail_url", "https://www.lazada.vn/products/i" + item + "-s" + sku + ".html"},
        {"reason", unit.reason},
-       {"cancel_return_initiator", unit.status == "canceled" ? "cancellation-customer"
-                                                             : "null-null"},
+       {"cancel_return_initiator",
+        unit.status == "canceled" ? "cancellation-customer" : "null-null"},
        {"buyer_id", std::to_string(200'000 + order.buyer)},
        {"created_at", stamp(order.created_ms)},
        {"updated_at", stamp(order.updated_ms)}});
@@ -256,8 +255,8 @@ Reply orders_get(Shop& shop, const Call& call) {
     page.push_back(order_json(*found[static_cast<std::size_t>(i)], "addressDsitrict"));
   }
   const auto count = static_cast<std::int64_t>(page.size());
-  return data(object(
-      {{"count", count}, {"countTotal", total}, {"orders", wire::array(std::move(page))}}));
+  return data(
+      object({{"count", count}, {"countTotal", total}, {"orders", wire::array(std::move(page))}}));
 }
 
 Reply order_get(Shop& shop, const Call& call) {

@@ -141,7 +141,8 @@ void advance(Shop& shop, Order& order, std::int64_t now_ms) {
 base::Result<Purchase> place_order(Shop& shop, const std::vector<Wish>& wishes) {
   if (wishes.empty()) return refused("nothing wished for");
   std::int64_t units = 0;
-  for (const auto& wish : wishes) units += std::clamp<std::int64_t>(wish.quantity, 0, kUnitsMax + 1);
+  for (const auto& wish : wishes)
+    units += std::clamp<std::int64_t>(wish.quantity, 0, kUnitsMax + 1);
   if (units > kUnitsMax) return refused("more units than one order may hold");
   const bool unpaid = shop.rules.payment != LazadaPayment::on_delivery;
   Order order;
@@ -178,8 +179,8 @@ base::Status cancel_units(Shop& shop, Order& order, const std::vector<std::int64
                           const std::string& reason) {
   std::vector<Unit*> targets;
   for (auto& unit : order.units) {
-    const bool wanted = unit_ids.empty() || std::find(unit_ids.begin(), unit_ids.end(), unit.id) !=
-                                                unit_ids.end();
+    const bool wanted =
+        unit_ids.empty() || std::find(unit_ids.begin(), unit_ids.end(), unit.id) != unit_ids.end();
     if (wanted && open(unit)) targets.push_back(&unit);
   }
   if (targets.empty()) return refused("nothing in this order can be cancelled any more");

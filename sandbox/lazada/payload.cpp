@@ -15,7 +15,6 @@ struct FreeDocument {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
 };
 
-
 std::string to_text(const xmlChar* text) {
   return text == nullptr ? std::string{} : std::string(reinterpret_cast<const char*>(text));
 }
@@ -43,9 +42,8 @@ std::optional<Node> from_xml(const std::string& payload) {
                                                                             &xmlFreeParserCtxt);
   if (!parser) return std::nullopt;
   constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  const std::unique_ptr<xmlDoc, FreeDocument> document(
-      xmlCtxtReadMemory(parser.get(), payload.data(), static_cast<int>(payload.size()), nullptr,
-                        "UTF-8", kOptions));
+  const std::unique_ptr<xmlDoc, FreeDocument> document(xmlCtxtReadMemory(
+      parser.get(), payload.data(), static_cast<int>(payload.size()), nullptr, "UTF-8", kOptions));
   if (!document || document->intSubset != nullptr || document->extSubset != nullptr) {
     return std::nullopt;
   }

@@ -28,22 +28,22 @@ Json warehouse_json(const Sku& sku) {
 
 Json sku_json(const Item& item, const Sku& sku) {
   const auto id = std::to_string(item.id);
-  auto row = object({{"SkuId", sku.id},
-                     {"SellerSku", sku.seller_sku},
-                     {"ShopSku", shop_sku(item, sku)},
-                     {"Status", sku.status},
-                     {"Url", "https://www.lazada.vn/products/i" + id + "-s" +
-                                 std::to_string(sku.id) + ".html"},
-                     {"Images", wire::texts(sku.images)},
-                     {"price", sku.price},
-                     {"special_price", sku.special_price},
-                     {"quantity", sku.stock.sellable},
-                     {"Available", sku.stock.sellable},
-                     {"EditableQuantity", sku.stock.total()},
-                     {"saleProp", sku.sale_prop},
-                     {"multiWarehouseInventories", wire::array({warehouse_json(sku)})},
-                     {"fblWarehouseInventories", Json::array()},
-                     {"channelInventories", Json::array()}});
+  auto row = object(
+      {{"SkuId", sku.id},
+       {"SellerSku", sku.seller_sku},
+       {"ShopSku", shop_sku(item, sku)},
+       {"Status", sku.status},
+       {"Url", "https://www.lazada.vn/products/i" + id + "-s" + std::to_string(sku.id) + ".html"},
+       {"Images", wire::texts(sku.images)},
+       {"price", sku.price},
+       {"special_price", sku.special_price},
+       {"quantity", sku.stock.sellable},
+       {"Available", sku.stock.sellable},
+       {"EditableQuantity", sku.stock.total()},
+       {"saleProp", sku.sale_prop},
+       {"multiWarehouseInventories", wire::array({warehouse_json(sku)})},
+       {"fblWarehouseInventories", Json::array()},
+       {"channelInventories", Json::array()}});
   if (!sku.special_from.empty()) {
     row["special_from_time"] = Json::string(sku.special_from);
     row["special_from_date"] = Json::string(sku.special_from);
@@ -95,8 +95,9 @@ bool mentions(const Item& item, const std::set<std::string>& seller_skus,
   const auto has = [&](auto&& wanted) {
     return std::any_of(item.skus.begin(), item.skus.end(), wanted);
   };
-  if (!seller_skus.empty() &&
-      !has([&](const Sku& sku) { return !sku.deleted() && seller_skus.contains(sku.seller_sku); })) {
+  if (!seller_skus.empty() && !has([&](const Sku& sku) {
+        return !sku.deleted() && seller_skus.contains(sku.seller_sku);
+      })) {
     return false;
   }
   if (search.empty()) return true;
@@ -144,9 +145,8 @@ Reply products_get(Shop& shop, const Call& call) {
   }
   const std::set<std::string> seller_skus(listed.begin(), listed.end());
   const auto filter = call.has("filter") ? call.text("filter") : "all";
-  static const std::set<std::string> kFilters = {"all",      "live",     "inactive",
-                                                 "deleted",  "pending",  "rejected",
-                                                 "sold-out", "image-missing"};
+  static const std::set<std::string> kFilters = {
+      "all", "live", "inactive", "deleted", "pending", "rejected", "sold-out", "image-missing"};
   if (!kFilters.contains(filter)) return fail("ISP", "36", "E036: Invalid status filter");
   std::vector<Json> page;
   std::int64_t total = 0;

@@ -94,8 +94,7 @@ void check_package(const Sku& sku, Complaints& complaints) {
   if (number("package_weight") > kWeightMax_kg) {
     complaints.add("package_weight", "PACKAGE_WEIGHT_EXCEEDS_40KG");
   }
-  const auto sides =
-      number("package_length") + number("package_width") + number("package_height");
+  const auto sides = number("package_length") + number("package_width") + number("package_height");
   if (sides > kSidesMax_cm) complaints.add("package_length", "PACKAGE_SIDES_EXCEED_300CM");
 }
 
@@ -191,10 +190,10 @@ Json sku_list(const Item& item, std::size_t from) {
   std::vector<Json> rows;
   for (auto i = item.skus.size(); i-- > from;) {  // not in the order of the request
     const auto& sku = item.skus[i];
-    rows.push_back(object({{"shop_sku", std::to_string(item.id) + "_VNAMZ-" +
-                                            std::to_string(sku.id)},
-                           {"seller_sku", sku.seller_sku},
-                           {"sku_id", sku.id}}));
+    rows.push_back(
+        object({{"shop_sku", std::to_string(item.id) + "_VNAMZ-" + std::to_string(sku.id)},
+                {"seller_sku", sku.seller_sku},
+                {"sku_id", sku.id}}));
   }
   return wire::array(std::move(rows));
 }
@@ -243,7 +242,9 @@ const Node* product_of(const std::optional<Node>& request) {
   return request ? request->child("Product") : nullptr;
 }
 
-Reply bad_format() { return fail("ISV", "5", "E005: Invalid Request Format"); }
+Reply bad_format() {
+  return fail("ISV", "5", "E005: Invalid Request Format");
+}
 
 }  // namespace
 
@@ -271,7 +272,8 @@ Reply product_create(Shop& shop, const Call& call) {
   item.images = read_images(*product, complaints);
   check_attributes(item, complaints);
   read_new_skus(*product, item, complaints);
-  const bool pictured = !item.images.empty() || (!item.skus.empty() && !item.skus[0].images.empty());
+  const bool pictured =
+      !item.images.empty() || (!item.skus.empty() && !item.skus[0].images.empty());
   if (!pictured) complaints.add("Images", "MAIN_IMAGE_REQUIRED");
   if (!complaints.none()) return create_failed(complaints);
   if (shop.items.size() >= kItemsMax) {

@@ -125,9 +125,8 @@ Reply cancel_create(Shop& shop, const Call& call) {
   const auto units = call.integers("order_item_id_list");
   if (units.empty()) return reverse_fail("102", "order_item_id_list is mandatory");
   const auto reason = call.integer("reason_id").value_or(0);
-  const auto* known =
-      std::find_if(std::begin(kReasons), std::end(kReasons),
-                   [&](const Reason& one) { return one.id == reason; });
+  const auto* known = std::find_if(std::begin(kReasons), std::end(kReasons),
+                                   [&](const Reason& one) { return one.id == reason; });
   if (known == std::end(kReasons)) return reverse_fail("104", "reason_id is invalid");
   if (!cancel_units(shop, *order, units, known->name).ok()) {
     return reverse_fail("114", "The action is not supported now");

@@ -9,9 +9,15 @@ namespace {
 using Table = std::unordered_map<std::string_view, Route>;
 using Handler = Reply (*)(Shop&, const Call&);
 
-constexpr Route token(Handler handler) { return {Access::token, Effect::token, handler, {}}; }
-constexpr Route read(Handler handler) { return {Access::seller, Effect::read, handler, {}}; }
-constexpr Route write(Handler handler) { return {Access::seller, Effect::write, handler, {}}; }
+constexpr Route token(Handler handler) {
+  return {Access::token, Effect::token, handler, {}};
+}
+constexpr Route read(Handler handler) {
+  return {Access::seller, Effect::read, handler, {}};
+}
+constexpr Route write(Handler handler) {
+  return {Access::seller, Effect::write, handler, {}};
+}
 constexpr Route open(Handler handler, Family family = Family::plain) {
   return {Access::optional, Effect::read, handler, family};
 }

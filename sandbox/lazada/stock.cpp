@@ -28,8 +28,8 @@ Change find(Shop& shop, const Node& row, std::string& label, std::string& proble
   if (label.empty()) label = row.value("SkuId");
   change.sku = shop.find_sku(item_id, sku_id, row.value("SellerSku"), &change.item);
   if (change.sku == nullptr || change.sku->deleted()) {
-    problem = item_id != 0 && shop.item(item_id) == nullptr ? "ITEM_NOT_FOUND"
-                                                             : "SELLER_SKU_NOT_FOUND";
+    problem =
+        item_id != 0 && shop.item(item_id) == nullptr ? "ITEM_NOT_FOUND" : "SELLER_SKU_NOT_FOUND";
     if (sku_id == 0 && !row.value("SellerSku").empty()) problem = "SELLER_SKU_NOT_FOUND";
     change.sku = nullptr;
     return change;
@@ -171,7 +171,11 @@ Reply batch(Shop& shop, const Call& call, Apply apply) {
 Reply price_quantity_update(Shop& shop, const Call& call) {
   return batch(shop, call, apply_price_quantity);
 }
-Reply sellable_update(Shop& shop, const Call& call) { return batch(shop, call, apply_sellable); }
-Reply sellable_adjust(Shop& shop, const Call& call) { return batch(shop, call, apply_adjust); }
+Reply sellable_update(Shop& shop, const Call& call) {
+  return batch(shop, call, apply_sellable);
+}
+Reply sellable_adjust(Shop& shop, const Call& call) {
+  return batch(shop, call, apply_adjust);
+}
 
 }  // namespace sandbox::lazada

@@ -46,9 +46,8 @@ Answer run_batch(const Json& body, const BatchSteps& steps) {
     for (const auto& item : list->as_array()) push(answer.body[name], step(item));
   };
   run("create", [&](const Json& item) { return verdict(0, steps.create(item)); });
-  run("update", [&](const Json& item) {
-    return verdict(id_of(item), steps.update(id_of(item), item));
-  });
+  run("update",
+      [&](const Json& item) { return verdict(id_of(item), steps.update(id_of(item), item)); });
   run("delete", [&](const Json& item) { return verdict(id_of(item), steps.remove(id_of(item))); });
   return answer;
 }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kUncategorized = 14;
 
 const std::vector<std::string>& sort_words() {
-  static const std::vector<std::string> words{"id",   "include", "name",       "slug",
+  static const std::vector<std::string> words{"id",         "include",     "name", "slug",
                                               "term_group", "description", "count"};
   return words;
 }
@@ -43,8 +43,8 @@ void edit(Json& row, const Json& wanted) {
 void Categories::reset() {
   rows_.clear();
   next_id_ = kUncategorized;
-  for (const char* name : {"Uncategorized", "Trái cây tươi", "Trái cây sấy", "Rau ăn lá",
-                           "Rau mầm", "Nấm tươi", "Nấm khô", "Lạp xưởng", "Thịt thỏ", "Giỏ quà"}) {
+  for (const char* name : {"Uncategorized", "Trái cây tươi", "Trái cây sấy", "Rau ăn lá", "Rau mầm",
+                           "Nấm tươi", "Nấm khô", "Lạp xưởng", "Thịt thỏ", "Giỏ quà"}) {
     Json wanted;
     wanted["name"] = js(name);
     create(wanted, "");
@@ -65,8 +65,7 @@ std::optional<std::int64_t> Categories::twin_of(const std::string& name,
 Answer Categories::create(const Json& wanted, const std::string& site) {
   const auto name = text_in(wanted, "name");
   if (name.empty()) {
-    auto answer =
-        refusal(400, "rest_missing_callback_param", "Missing parameter(s): name");
+    auto answer = refusal(400, "rest_missing_callback_param", "Missing parameter(s): name");
     answer.body["data"]["params"] = Json::array({js("name")});
     return answer;
   }
@@ -103,10 +102,10 @@ Answer Categories::remove(std::int64_t id, const std::string& site) {
 }
 
 Answer Categories::batch(const Call& call) {
-  return run_batch(
-      call.body, {[&](const Json& item) { return create(item, call.site); },
-                  [&](std::int64_t id, const Json& item) { return update(id, item, call.site); },
-                  [&](std::int64_t id) { return remove(id, call.site); }});
+  return run_batch(call.body,
+                   {[&](const Json& item) { return create(item, call.site); },
+                    [&](std::int64_t id, const Json& item) { return update(id, item, call.site); },
+                    [&](std::int64_t id) { return remove(id, call.site); }});
 }
 
 Answer Categories::list(const Call& call, const Counts& counts) const {

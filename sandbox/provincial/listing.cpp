@@ -143,8 +143,7 @@ bool in_windows(const Call& call, base::Instant created, base::Instant modified)
 bool id_wanted(const Call& call, std::int64_t id) {
   const auto text = std::to_string(id);
   const auto include = list_param(call, "include");
-  return (include.empty() || include.contains(text)) &&
-         !list_param(call, "exclude").contains(text);
+  return (include.empty() || include.contains(text)) && !list_param(call, "exclude").contains(text);
 }
 
 bool ascending(const Call& call, const std::string& otherwise) {
@@ -169,7 +168,8 @@ Answer page_of(const Call& call, std::size_t total, const std::function<Json(std
   answer.headers.emplace_back("X-WP-Total", std::to_string(total));
   answer.headers.emplace_back("X-WP-TotalPages", std::to_string(pages));
   std::string link;
-  if (page > 1) link = page_link(call, std::min(page - 1, std::max<std::int64_t>(1, pages)), "prev");
+  if (page > 1)
+    link = page_link(call, std::min(page - 1, std::max<std::int64_t>(1, pages)), "prev");
   if (page < pages) link += (link.empty() ? "" : ", ") + page_link(call, page + 1, "next");
   if (!link.empty()) answer.headers.emplace_back("Link", link);
   return answer;

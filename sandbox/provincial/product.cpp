@@ -54,16 +54,22 @@ std::string paragraphs(const std::string& raw) {
 
 }  // namespace
 
-std::string Product::text(const char* member) const { return text_in(fields, member); }
+std::string Product::text(const char* member) const {
+  return text_in(fields, member);
+}
 
-bool Product::published() const { return !trashed && text("status") == "publish"; }
+bool Product::published() const {
+  return !trashed && text("status") == "publish";
+}
 
 std::int64_t Product::price() const {
   const auto text_price = text("price");
   return to_integer(text_price.substr(0, text_price.find('.'))).value_or(0);
 }
 
-bool Product::counts_stock() const { return fields.at("manage_stock").as_bool(); }
+bool Product::counts_stock() const {
+  return fields.at("manage_stock").as_bool();
+}
 
 std::int64_t Product::available() const {
   if (!counts_stock()) return text("stock_status") == "outofstock" ? 0 : kUncounted;
@@ -83,8 +89,8 @@ Json shown(const Product& product, const std::string& site, View view) {
   const auto id = std::to_string(product.id);
   const auto slug = product.text("slug");
   out["id"] = jn(product.id);
-  out["permalink"] = js(slug.empty() ? site + "/?post_type=product&p=" + id
-                                     : site + "/product/" + slug + "/");
+  out["permalink"] =
+      js(slug.empty() ? site + "/?post_type=product&p=" + id : site + "/product/" + slug + "/");
   out["date_created"] = js(local(product.created_at));
   out["date_created_gmt"] = js(gmt(product.created_at));
   out["date_modified"] = js(local(product.modified_at));

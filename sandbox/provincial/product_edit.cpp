@@ -13,27 +13,51 @@ struct TypedMember {
   Type type;
 };
 constexpr TypedMember kTyped[] = {
-    {"name", Type::text},          {"slug", Type::text},         {"description", Type::text},
-    {"sku", Type::text},           {"regular_price", Type::text}, {"sale_price", Type::text},
-    {"weight", Type::text},        {"status", Type::text},        {"stock_quantity", Type::whole},
-    {"menu_order", Type::whole},   {"featured", Type::flag},      {"manage_stock", Type::flag},
-    {"sold_individually", Type::flag}, {"images", Type::list},    {"categories", Type::list},
+    {"name", Type::text},
+    {"slug", Type::text},
+    {"description", Type::text},
+    {"sku", Type::text},
+    {"regular_price", Type::text},
+    {"sale_price", Type::text},
+    {"weight", Type::text},
+    {"status", Type::text},
+    {"stock_quantity", Type::whole},
+    {"menu_order", Type::whole},
+    {"featured", Type::flag},
+    {"manage_stock", Type::flag},
+    {"sold_individually", Type::flag},
+    {"images", Type::list},
+    {"categories", Type::list},
     {"meta_data", Type::list},
 };
 
 // Taken over as they come when they have the right JSON type.
-constexpr const char* kTexts[] = {
-    "name",        "slug",       "description",   "short_description", "catalog_visibility",
-    "type",        "weight",     "tax_status",    "tax_class",         "backorders",
-    "purchase_note", "external_url", "button_text", "post_password",   "global_unique_id",
-    "shipping_class", "date_on_sale_from", "date_on_sale_from_gmt", "date_on_sale_to",
-    "date_on_sale_to_gmt"};
+constexpr const char* kTexts[] = {"name",
+                                  "slug",
+                                  "description",
+                                  "short_description",
+                                  "catalog_visibility",
+                                  "type",
+                                  "weight",
+                                  "tax_status",
+                                  "tax_class",
+                                  "backorders",
+                                  "purchase_note",
+                                  "external_url",
+                                  "button_text",
+                                  "post_password",
+                                  "global_unique_id",
+                                  "shipping_class",
+                                  "date_on_sale_from",
+                                  "date_on_sale_from_gmt",
+                                  "date_on_sale_to",
+                                  "date_on_sale_to_gmt"};
 constexpr const char* kFlags[] = {"featured", "virtual", "downloadable", "sold_individually",
                                   "reviews_allowed"};
-constexpr const char* kLists[] = {"tags", "upsell_ids", "cross_sell_ids", "default_attributes",
-                                  "grouped_products", "downloads"};
-constexpr const char* kNumbers[] = {"menu_order", "parent_id", "low_stock_amount",
-                                    "download_limit", "download_expiry"};
+constexpr const char* kLists[] = {
+    "tags", "upsell_ids", "cross_sell_ids", "default_attributes", "grouped_products", "downloads"};
+constexpr const char* kNumbers[] = {"menu_order", "parent_id", "low_stock_amount", "download_limit",
+                                    "download_expiry"};
 
 std::optional<bool> flag_of(const Json& given) {
   if (given.is_boolean()) return given.as_bool();
@@ -76,9 +100,9 @@ std::optional<Answer> edit_images(Product& product, const Json& wanted, EditTool
     const auto source = text_in(image, "src");
     const auto known = integer_in(image, "id").value_or(0);
     if (known == 0 && !reachable(source)) {
-      return refusal(400, "woocommerce_product_image_upload_error",
-                     "Error getting remote image " + source +
-                         ". Error: A valid URL was not provided.");
+      return refusal(
+          400, "woocommerce_product_image_upload_error",
+          "Error getting remote image " + source + ". Error: A valid URL was not provided.");
     }
     Json row;
     for (const auto& old : product.fields.at("images").as_array()) {
@@ -90,8 +114,8 @@ std::optional<Answer> edit_images(Product& product, const Json& wanted, EditTool
     }
     if (known == 0) {
       row["id"] = jn(tools.ids.next());
-      row["date_created"] = row["date_modified"] = js(local(tools.now));
-      row["date_created_gmt"] = row["date_modified_gmt"] = js(gmt(tools.now));
+      set_each(row, {"date_created", "date_modified"}, js(local(tools.now)));
+      set_each(row, {"date_created_gmt", "date_modified_gmt"}, js(gmt(tools.now)));
       row["src"] = js(source);
       row["name"] = js(source.substr(source.rfind('/') + 1));
       row["alt"] = js("");
@@ -161,7 +185,7 @@ void edit_price(Product& product, const Json& wanted) {
   if (sale && regular && *sale >= *regular) fields["sale_price"] = js("");
   const bool on_sale = sale && regular && *sale < *regular;
   fields["on_sale"] = jb(on_sale);
-  fields["price"] = fields[on_sale ? "sale_price" : "regular_price"];
+  fields["price"] = js(text_in(fields, on_sale ? "sale_price" : "regular_price"));
   fields["purchasable"] = jb(!text_in(fields, "price").empty());
 }
 

@@ -1,7 +1,5 @@
 #include "sandbox/provincial/shapes.h"
 
-#include <unicode/utf8.h>
-
 #include <cstdio>
 
 #include "base/text.h"
@@ -11,18 +9,31 @@
 namespace sandbox::provincial {
 namespace {
 
-void fill(Json& object, std::initializer_list<const char*> names, const Json& with) {
-  for (const char* name : names) object[name] = with;
-}
-
 Json address(bool with_email) {
   Json out;
-  fill(out,
-       {"first_name", "last_name", "company", "address_1", "address_2", "city", "state", "postcode",
-        "country", "phone"},
-       js(""));
+  set_each(out,
+           {"first_name", "last_name", "company", "address_1", "address_2", "city", "state",
+            "postcode", "country", "phone"},
+           js(""));
   if (with_email) out["email"] = js("");
   return out;
+}
+
+// The code point that begins at `at`, which moves behind it; U+FFFD for bytes that are none.
+std::uint32_t next_point(const std::string& text, std::size_t& at) {
+  constexpr std::uint32_t kReplacement = 0xFFFD;
+  const auto lead = static_cast<unsigned char>(text[at++]);
+  const std::size_t more = lead >= 0xF0U ? 3 : lead >= 0xE0U ? 2 : lead >= 0xC0U ? 1 : 0;
+  if (more == 0) return kReplacement;
+  std::uint32_t point = lead & (0x3FU >> more);
+  for (std::size_t i = 0; i < more; ++i) {
+    if (at >= text.size()) return kReplacement;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte & 0xC0U) != 0x80U) return kReplacement;
+    point = (point << 6U) | (byte & 0x3FU);
+    ++at;
+  }
+  return point;
 }
 
 void append_unit(std::string& out, std::uint32_t unit) {
@@ -42,53 +53,55 @@ void append_escaped(std::string& out, std::uint32_t point) {
 
 Json blank_product() {
   Json p;
-  fill(p,
-       {"name", "slug", "permalink", "description", "short_description", "sku", "price",
-        "regular_price", "sale_price", "external_url", "button_text", "tax_class", "weight",
-        "shipping_class", "purchase_note", "price_html", "post_password", "global_unique_id"},
-       js(""));
-  fill(p,
-       {"date_on_sale_from", "date_on_sale_from_gmt", "date_on_sale_to", "date_on_sale_to_gmt",
-        "low_stock_amount", "stock_quantity"},
-       Json::null());
-  fill(p,
-       {"featured", "on_sale", "virtual", "downloadable", "manage_stock", "backorders_allowed",
-        "backordered", "sold_individually", "has_options", "purchasable"},
-       jb(false));
-  fill(p, {"shipping_required", "shipping_taxable", "reviews_allowed"}, jb(true));
-  fill(p, {"total_sales", "shipping_class_id", "rating_count", "parent_id", "menu_order"}, jn(0));
-  fill(p, {"download_limit", "download_expiry"}, jn(-1));
-  fill(p,
-       {"downloads", "upsell_ids", "cross_sell_ids", "categories", "tags", "images", "attributes",
-        "default_attributes", "variations", "grouped_products", "related_ids", "meta_data"},
-       empty_list());
+  set_each(p,
+           {"name", "slug", "permalink", "description", "short_description", "sku", "price",
+            "regular_price", "sale_price", "external_url", "button_text", "tax_class", "weight",
+            "shipping_class", "purchase_note", "price_html", "post_password", "global_unique_id"},
+           js(""));
+  set_each(p,
+           {"date_on_sale_from", "date_on_sale_from_gmt", "date_on_sale_to", "date_on_sale_to_gmt",
+            "low_stock_amount", "stock_quantity"},
+           Json::null());
+  set_each(p,
+           {"featured", "on_sale", "virtual", "downloadable", "manage_stock", "backorders_allowed",
+            "backordered", "sold_individually", "has_options", "purchasable"},
+           jb(false));
+  set_each(p, {"shipping_required", "shipping_taxable", "reviews_allowed"}, jb(true));
+  set_each(p, {"total_sales", "shipping_class_id", "rating_count", "parent_id", "menu_order"},
+           jn(0));
+  set_each(p, {"download_limit", "download_expiry"}, jn(-1));
+  set_each(
+      p,
+      {"downloads", "upsell_ids", "cross_sell_ids", "categories", "tags", "images", "attributes",
+       "default_attributes", "variations", "grouped_products", "related_ids", "meta_data"},
+      empty_list());
   p["type"] = js("simple");
   p["status"] = js("publish");
   p["catalog_visibility"] = js("visible");
   p["tax_status"] = js("taxable");
   p["backorders"] = js("no");
   p["stock_status"] = js("instock");
-  fill(p["dimensions"], {"length", "width", "height"}, js(""));
+  set_each(p["dimensions"], {"length", "width", "height"}, js(""));
   return p;
 }
 
 Json blank_order() {
   Json o;
-  fill(o,
-       {"discount_total", "discount_tax", "shipping_total", "shipping_tax", "cart_tax", "total",
-        "total_tax"},
-       js("0"));
-  fill(o,
-       {"order_key", "transaction_id", "customer_ip_address", "customer_user_agent",
-        "customer_note", "cart_hash", "number", "payment_url"},
-       js(""));
-  fill(o, {"date_completed", "date_paid", "date_completed_gmt", "date_paid_gmt"}, Json::null());
-  fill(o, {"parent_id", "customer_id"}, jn(0));
-  fill(o,
-       {"meta_data", "line_items", "tax_lines", "shipping_lines", "fee_lines", "coupon_lines",
-        "refunds"},
-       empty_list());
-  fill(o, {"prices_include_tax", "is_editable", "needs_payment"}, jb(false));
+  set_each(o,
+           {"discount_total", "discount_tax", "shipping_total", "shipping_tax", "cart_tax", "total",
+            "total_tax"},
+           js("0"));
+  set_each(o,
+           {"order_key", "transaction_id", "customer_ip_address", "customer_user_agent",
+            "customer_note", "cart_hash", "number", "payment_url"},
+           js(""));
+  set_each(o, {"date_completed", "date_paid", "date_completed_gmt", "date_paid_gmt"}, Json::null());
+  set_each(o, {"parent_id", "customer_id"}, jn(0));
+  set_each(o,
+           {"meta_data", "line_items", "tax_lines", "shipping_lines", "fee_lines", "coupon_lines",
+            "refunds"},
+           empty_list());
+  set_each(o, {"prices_include_tax", "is_editable", "needs_payment"}, jb(false));
   o["status"] = js("processing");
   o["currency"] = js("VND");
   o["currency_symbol"] = js("₫");
@@ -104,8 +117,8 @@ Json blank_order() {
 
 Json blank_category() {
   Json c;
-  fill(c, {"name", "slug", "description"}, js(""));
-  fill(c, {"id", "parent", "menu_order", "count"}, jn(0));
+  set_each(c, {"name", "slug", "description"}, js(""));
+  set_each(c, {"id", "parent", "menu_order", "count"}, jn(0));
   c["display"] = js("default");
   c["image"] = Json::null();
   return c;
@@ -141,13 +154,16 @@ Answer bad_param(const std::string& name, const std::string& code, const std::st
 }
 
 Answer no_route() {
-  return refusal(404, "rest_no_route",
-                 "No route was found matching the URL and request method.");
+  return refusal(404, "rest_no_route", "No route was found matching the URL and request method.");
 }
 
-std::string gmt(base::Instant at) { return base::utc_iso_no_zone(at); }
+std::string gmt(base::Instant at) {
+  return base::utc_iso_no_zone(at);
+}
 
-std::string local(base::Instant at) { return base::utc_iso_no_zone(at + base::kVietnamOffset); }
+std::string local(base::Instant at) {
+  return base::utc_iso_no_zone(at + base::kVietnamOffset);
+}
 
 std::string slug_of(const std::string& name) {
   std::string out;
@@ -162,18 +178,18 @@ std::string slug_of(const std::string& name) {
 
 std::string php_json(const Json& body) {
   const std::string plain = body.serialize();
-  const auto bytes = static_cast<std::int32_t>(plain.size());
   std::string out;
   out.reserve(plain.size() + plain.size() / 4);
-  for (std::int32_t at = 0; at < bytes;) {
-    UChar32 point = 0;
-    U8_NEXT_OR_FFFD(plain.data(), at, bytes, point);
-    if (point == '/') {
+  for (std::size_t at = 0; at < plain.size();) {
+    const char byte = plain[at];
+    if (byte == '/') {
       out += "\\/";
-    } else if (point < 0x80) {
-      out.push_back(static_cast<char>(point));
+      ++at;
+    } else if (static_cast<unsigned char>(byte) < 0x80U) {
+      out.push_back(byte);
+      ++at;
     } else {
-      append_escaped(out, static_cast<std::uint32_t>(point));
+      append_escaped(out, next_point(plain, at));
     }
   }
   return out;

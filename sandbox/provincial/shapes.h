@@ -20,7 +20,7 @@ inline constexpr std::string_view kApi = "/wc/v3";
 struct Call {
   std::string method;
   std::string site;
-  std::string route;  // "/wc/v3/products/12"
+  std::string route;                                       // "/wc/v3/products/12"
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
   std::map<std::string, std::string> params;               // the same by name, last one wins
   Json body;
@@ -46,8 +46,8 @@ Json blank_category();
 // {"self":[{"href"}],"collection":[{"href"}]}
 Json links(const std::string& collection, const std::string& id);
 
-std::string gmt(base::Instant at);    // 2026-11-22T01:28:57
-std::string local(base::Instant at);  // 2026-11-22T08:28:57
+std::string gmt(base::Instant at);             // 2026-11-22T01:28:57
+std::string local(base::Instant at);           // 2026-11-22T08:28:57
 std::string slug_of(const std::string& name);  // "Trái cây" -> "trai-cay"
 
 // As json_encode() prints: "/" as "\/", everything beyond ASCII as \uXXXX.

@@ -52,10 +52,10 @@ Answer Shelf::one(const Call& call, std::int64_t id) {
 }
 
 Answer Shelf::batch(const Call& call) {
-  return run_batch(
-      call.body, {[&](const Json& item) { return create(item, call.site); },
-                  [&](std::int64_t id, const Json& item) { return update(id, item, call.site); },
-                  [&](std::int64_t id) { return remove_for_good(id, call.site); }});
+  return run_batch(call.body,
+                   {[&](const Json& item) { return create(item, call.site); },
+                    [&](std::int64_t id, const Json& item) { return update(id, item, call.site); },
+                    [&](std::int64_t id) { return remove_for_good(id, call.site); }});
 }
 
 // Nothing: the SKU is free, or the product's own.
@@ -97,7 +97,8 @@ Answer Shelf::create(const Json& wanted, const std::string& site) {
   product.fields["categories"] = categories_.of_product(Json::null());
   if (auto problem = take_sku(product, wanted)) return *problem;
   product.created_at = clock_.now();
-  if (auto problem = edit(product, wanted, {ids_, categories_, product.created_at})) return *problem;
+  if (auto problem = edit(product, wanted, {ids_, categories_, product.created_at}))
+    return *problem;
   product.id = ids_.next();
   settle_slug(product);
   if (wanted.has_string_field("sku")) product.fields["sku"] = wanted.at("sku");
@@ -119,7 +120,8 @@ Answer Shelf::update(std::int64_t id, const Json& wanted, const std::string& sit
   }
   settle_slug(changed);
   if (wanted.has_field("status")) changed.trashed = false;
-  if (!changed.trashed && !changed.text("sku").empty()) by_sku_.try_emplace(changed.text("sku"), id);
+  if (!changed.trashed && !changed.text("sku").empty())
+    by_sku_.try_emplace(changed.text("sku"), id);
   *product = std::move(changed);
   return {200, shown(*product, site, View::after_write), {}};
 }

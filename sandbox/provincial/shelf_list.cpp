@@ -11,8 +11,9 @@ namespace sandbox::provincial {
 namespace {
 
 const std::vector<std::string>& sort_words() {
-  static const std::vector<std::string> words{"date",     "id",    "include",    "title",  "slug",
-                                              "modified", "price", "popularity", "rating", "menu_order"};
+  static const std::vector<std::string> words{"date",   "id",        "include", "title",
+                                              "slug",   "modified",  "price",   "popularity",
+                                              "rating", "menu_order"};
   return words;
 }
 
@@ -38,8 +39,7 @@ bool Shelf::wanted_in_list(const Call& call, const Product& product) const {
   if (product.trashed != (status == "trash")) return false;
   const bool any = status.empty() || status == "any" || status == "trash";
   if (!any && !list_param(call, "status").contains(product.text("status"))) return false;
-  if (call.params.contains("sku") &&
-      !list_param(call, "sku").contains(product.text("sku"))) {
+  if (call.params.contains("sku") && !list_param(call, "sku").contains(product.text("sku"))) {
     return false;
   }
   for (const char* name : {"slug", "type", "featured", "on_sale", "stock_status"}) {

@@ -25,7 +25,8 @@ std::pair<std::string, std::string> basic_credentials(std::string_view header) {
   constexpr std::string_view kScheme = "Basic ";
   if (!header.starts_with(kScheme)) return {};
   try {
-    const auto bytes = utility::conversions::from_base64(std::string(header.substr(kScheme.size())));
+    const auto bytes =
+        utility::conversions::from_base64(std::string(header.substr(kScheme.size())));
     const std::string text(bytes.begin(), bytes.end());
     const auto colon = text.find(':');
     if (colon == std::string::npos) return {};
@@ -70,7 +71,7 @@ Answer site_index(const Call& call) {
   Answer answer;
   answer.body["name"] = js("Nông sản");
   answer.body["description"] = js("");
-  answer.body["url"] = answer.body["home"] = js(call.site);
+  set_each(answer.body, {"url", "home"}, js(call.site));
   answer.body["gmt_offset"] = js("7");
   answer.body["timezone_string"] = js("Asia/Ho_Chi_Minh");
   answer.body["namespaces"] = value::array({js("wc/v3")});
@@ -80,7 +81,7 @@ Answer site_index(const Call& call) {
 Answer system_status(const Call& call) {
   Answer answer;
   auto& environment = answer.body["environment"];
-  environment["home_url"] = environment["site_url"] = js(call.site);
+  set_each(environment, {"home_url", "site_url"}, js(call.site));
   environment["version"] = js("9.3.3");
   environment["wp_version"] = js("6.5.5");
   auto& settings = answer.body["settings"];
@@ -198,8 +199,8 @@ class Store final : public Channel {
     std::vector<Shown> out;
     for (const auto& [id, product] : shelf_.products()) {
       if (product.trashed) continue;
-      out.push_back({product.text("sku"), std::to_string(id), product.text("name"),
-                     product.price(), product.available(), product.published()});
+      out.push_back({product.text("sku"), std::to_string(id), product.text("name"), product.price(),
+                     product.available(), product.published()});
     }
     return out;
   }

@@ -28,7 +28,9 @@ std::optional<Answer> status_problem(const Json& body) {
                    "cancelled, refunded, failed, and checkout-draft.");
 }
 
-base::Error refused(base::ErrorCode code, const std::string& why) { return {code, why, {}, {}}; }
+base::Error refused(base::ErrorCode code, const std::string& why) {
+  return {code, why, {}, {}};
+}
 
 }  // namespace
 
@@ -36,16 +38,15 @@ base::Result<Purchase> Till::sell(const std::vector<Wish>& wishes) {
   std::map<std::int64_t, std::int64_t> wanted;
   for (const auto& wish : wishes) {
     const auto* product = shelf_.by_sku(wish.sku);
-    const bool buyable = product != nullptr && product->published() &&
-                         product->fields.at("purchasable").as_bool();
+    const bool buyable =
+        product != nullptr && product->published() && product->fields.at("purchasable").as_bool();
     if (wish.quantity < 1 || !buyable) {
       return refused(base::ErrorCode::rejected, wish.sku + " is not for sale here");
     }
     wanted[product->id] += wish.quantity;
     if (product->available() < wanted[product->id]) {
-      return refused(base::ErrorCode::rejected,
-                     "only " + std::to_string(product->available()) + " of " + wish.sku +
-                         " are shown");
+      return refused(base::ErrorCode::rejected, "only " + std::to_string(product->available()) +
+                                                    " of " + wish.sku + " are shown");
     }
   }
   if (wanted.empty()) return refused(base::ErrorCode::rejected, "nothing was asked for");
@@ -130,9 +131,8 @@ Answer Till::list(const Call& call) const {
     const bool timed = by.empty() || by == "date" || by == "modified";
     return std::make_tuple(timed ? base::to_unix_s(at) : 0, id);
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const PlacedOrder* a, const PlacedOrder* b) {
-    return key(*a) < key(*b);
-  });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const PlacedOrder* a, const PlacedOrder* b) { return key(*a) < key(*b); });
   if (!ascending(call, "desc")) std::reverse(rows.begin(), rows.end());
   return page_of(call, rows.size(), [&](std::size_t i) { return shown(*rows[i], call.site); });
 }

@@ -17,15 +17,15 @@ Json line_json(const OrderedLine& line, std::int64_t line_id, bool stock_taken) 
   out["variation_id"] = jn(0);
   out["quantity"] = jn(line.quantity);
   out["tax_class"] = js("");
-  out["subtotal"] = out["total"] = total;
-  out["subtotal_tax"] = out["total_tax"] = js("0");
+  set_each(out, {"subtotal", "total"}, total);
+  set_each(out, {"subtotal_tax", "total_tax"}, js("0"));
   out["taxes"] = empty_list();
   out["meta_data"] = empty_list();
   if (stock_taken) {
     Json meta;
     meta["id"] = jn(line_id * 10);
-    meta["key"] = meta["display_key"] = js("_reduced_stock");
-    meta["value"] = meta["display_value"] = js(std::to_string(line.quantity));
+    set_each(meta, {"key", "display_key"}, js("_reduced_stock"));
+    set_each(meta, {"value", "display_value"}, js(std::to_string(line.quantity)));
     push(out["meta_data"], meta);
   }
   out["sku"] = js(line.sku);
@@ -42,7 +42,7 @@ Json free_shipping(std::int64_t line_id) {
   out["method_title"] = js("Giao hàng miễn phí");
   out["method_id"] = js("free_shipping");
   out["instance_id"] = js("");
-  out["total"] = out["total_tax"] = js("0");
+  set_each(out, {"total", "total_tax"}, js("0"));
   out["taxes"] = empty_list();
   out["meta_data"] = empty_list();
   return out;
@@ -76,8 +76,8 @@ Json shown(const PlacedOrder& order, const std::string& site) {
   out["date_modified"] = js(local(order.updated_at));
   out["date_modified_gmt"] = js(gmt(order.updated_at));
   if (order.completed_at) {
-    out["date_completed"] = out["date_paid"] = js(local(*order.completed_at));
-    out["date_completed_gmt"] = out["date_paid_gmt"] = js(gmt(*order.completed_at));
+    set_each(out, {"date_completed", "date_paid"}, js(local(*order.completed_at)));
+    set_each(out, {"date_completed_gmt", "date_paid_gmt"}, js(gmt(*order.completed_at)));
   }
   fill_buyer(out, order.id);
   constexpr std::int64_t kLinesPerOrder = 1'000;

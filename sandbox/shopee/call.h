@@ -47,7 +47,7 @@ struct Reply {
 };
 
 Reply ok(Json response);
-Reply done();              // the bare envelope
+Reply done();                   // the bare envelope
 Reply top_level(Json members);  // members beside `error`, not under `response`
 Reply fail(const std::string& error, const std::string& message);
 Reply fail(const std::string& error, const std::string& message, Json response);

@@ -40,9 +40,9 @@ Json attribute_json(const AttributeRow& row, bool mandatory) {
                              {"child_attribute_list", Json::array()},
                              {"multi_lang", translations(value.vietnamese)}}));
   }
-  const std::vector<std::string> units =
-      row.format_type == 2 ? std::vector<std::string>{"Days", "Months"}
-                           : std::vector<std::string>{};
+  const std::vector<std::string> units = row.format_type == 2
+                                             ? std::vector<std::string>{"Days", "Months"}
+                                             : std::vector<std::string>{};
   return object({{"attribute_id", row.id},
                  {"mandatory", mandatory},
                  {"name", row.english},
@@ -98,7 +98,8 @@ Json image_info(const std::string& id) {
 
 Json stored_image(Shop& shop, const wire::Part& part, std::int64_t index) {
   const auto refused = [&](const char* error, const char* message) {
-    return object({{"id", index}, {"error", error}, {"message", message}, {"image_info", object({})}});
+    return object(
+        {{"id", index}, {"error", error}, {"message", message}, {"image_info", object({})}});
   };
   if (part.body.size() > kImageBytesMax) {
     return refused("error_image_size", "The image is larger than 10 MB.");
@@ -140,9 +141,9 @@ std::string attribute_value_name(std::int64_t attribute_id, std::int64_t value_i
 }
 
 bool usable_logistics(std::int64_t channel_id) {
-  return std::any_of(
-      std::begin(kCarriers), std::end(kCarriers),
-      [&](const CarrierRow& row) { return row.id == channel_id && row.enabled && row.mask == 0; });
+  return std::any_of(std::begin(kCarriers), std::end(kCarriers), [&](const CarrierRow& row) {
+    return row.id == channel_id && row.enabled && row.mask == 0;
+  });
 }
 
 std::string logistics_name(std::int64_t channel_id) {

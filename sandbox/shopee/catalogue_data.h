@@ -72,13 +72,17 @@ struct ValueRow {
 };
 
 inline constexpr ValueRow kValues[] = {
-    {100037, 5067, "Vietnam", "Việt Nam", ""},    {100037, 5068, "Thailand", "Thái Lan", ""},
-    {100037, 5069, "Other", "Khác", ""},          {100095, 6101, "7", "7", "Days"},
-    {100095, 6102, "6", "6", "Months"},           {100095, 6103, "12", "12", "Months"},
+    {100037, 5067, "Vietnam", "Việt Nam", ""},
+    {100037, 5068, "Thailand", "Thái Lan", ""},
+    {100037, 5069, "Other", "Khác", ""},
+    {100095, 6101, "7", "7", "Days"},
+    {100095, 6102, "6", "6", "Months"},
+    {100095, 6103, "12", "12", "Months"},
     {101036, 7201, "OCOP 3 stars", "OCOP 3 sao", ""},
     {101036, 7202, "OCOP 4 stars", "OCOP 4 sao", ""},
     {101036, 7203, "OCOP 5 stars", "OCOP 5 sao", ""},
-    {101036, 7204, "VietGAP", "VietGAP", ""},     {101036, 7205, "Organic", "Hữu cơ", ""},
+    {101036, 7204, "VietGAP", "VietGAP", ""},
+    {101036, 7205, "Organic", "Hữu cơ", ""},
 };
 
 struct BrandRow {
@@ -87,8 +91,8 @@ struct BrandRow {
 };
 
 inline constexpr BrandRow kBrands[] = {
-    {0, "NoBrand"},          {1146303, "Nông sản Việt"}, {1146304, "Hương Quê"},
-    {1146305, "Vườn Nhà"},   {1146306, "Đồng Xanh"},
+    {0, "NoBrand"},        {1146303, "Nông sản Việt"}, {1146304, "Hương Quê"},
+    {1146305, "Vườn Nhà"}, {1146306, "Đồng Xanh"},
 };
 
 struct CarrierRow {

@@ -30,10 +30,9 @@ Json invalid_item(std::int64_t id, const char* error, const char* message) {
 }
 
 std::size_t boosted_now(const Shop& shop) {
-  return static_cast<std::size_t>(
-      std::count_if(shop.items.begin(), shop.items.end(), [&](const auto& entry) {
-        return entry.second.boosted_until_s > shop.now_s();
-      }));
+  return static_cast<std::size_t>(std::count_if(
+      shop.items.begin(), shop.items.end(),
+      [&](const auto& entry) { return entry.second.boosted_until_s > shop.now_s(); }));
 }
 
 ShopCategory* find_category(Shop& shop, const Call& call) {
@@ -60,7 +59,9 @@ std::optional<Window> window_of(const Call& call, std::size_t total) {
   return Window{from, to, to < total};
 }
 
-Reply bad_page() { return wrong_parameter("page_size must be between 1 and 100."); }
+Reply bad_page() {
+  return wrong_parameter("page_size must be between 1 and 100.");
+}
 
 }  // namespace
 

@@ -117,8 +117,7 @@ std::optional<Reply> refuse_rate(Shop& shop, bool counts_for_shop) {
 std::string sign_of(const std::string& partner_key, const std::string& partner_id,
                     const std::string& path, const std::string& timestamp,
                     const std::string& access_token, const std::string& shop_id) {
-  return wire::hmac_hex_lower(partner_key,
-                              partner_id + path + timestamp + access_token + shop_id);
+  return wire::hmac_hex_lower(partner_key, partner_id + path + timestamp + access_token + shop_id);
 }
 
 std::optional<Reply> refuse(Shop& shop, const Call& call, const Route* route) {

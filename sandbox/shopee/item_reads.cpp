@@ -15,8 +15,8 @@ constexpr std::size_t kIdsMax = 50;
 constexpr std::int64_t kDeletedReadable_s = 90 * 86'400;
 
 bool known_status(const std::string& status) {
-  static const std::set<std::string> kAll = {"NORMAL",        "UNLIST",        "BANNED",
-                                             "REVIEWING",     "SELLER_DELETE", "SHOPEE_DELETE"};
+  static const std::set<std::string> kAll = {"NORMAL",    "UNLIST",        "BANNED",
+                                             "REVIEWING", "SELLER_DELETE", "SHOPEE_DELETE"};
   return kAll.contains(status);
 }
 
@@ -40,11 +40,10 @@ Json attributes_json(const Json& sent, const CategoryFacts& facts) {
                                {"value_unit", wire::text(value, "value_unit")}}));
     }
     const auto& must = facts.mandatory_attributes;
-    rows.push_back(
-        object({{"attribute_id", id},
-                {"original_attribute_name", attribute_name(id)},
-                {"is_mandatory", std::find(must.begin(), must.end(), id) != must.end()},
-                {"attribute_value_list", wire::array(std::move(values))}}));
+    rows.push_back(object({{"attribute_id", id},
+                           {"original_attribute_name", attribute_name(id)},
+                           {"is_mandatory", std::find(must.begin(), must.end(), id) != must.end()},
+                           {"attribute_value_list", wire::array(std::move(values))}}));
   }
   return wire::array(std::move(rows));
 }
@@ -53,12 +52,11 @@ Json logistics_json(const Json& sent) {
   std::vector<Json> rows;
   for (const auto& one : wire::as_list(sent)) {
     const auto id = wire::integer(one, "logistic_id");
-    rows.push_back(
-        object({{"logistic_id", id},
-                {"logistic_name", logistics_name(id)},
-                {"enabled", wire::as_flag(wire::member(one, "enabled")).value_or(false)},
-                {"is_free", wire::as_flag(wire::member(one, "is_free")).value_or(false)},
-                {"estimated_shipping_fee", 16'500}}));
+    rows.push_back(object({{"logistic_id", id},
+                           {"logistic_name", logistics_name(id)},
+                           {"enabled", wire::as_flag(wire::member(one, "enabled")).value_or(false)},
+                           {"is_free", wire::as_flag(wire::member(one, "is_free")).value_or(false)},
+                           {"estimated_shipping_fee", 16'500}}));
   }
   return wire::array(std::move(rows));
 }
@@ -67,35 +65,35 @@ Json base_info(const Item& item) {
   const auto& fields = item.fields;
   const auto category = wire::integer(fields, "category_id");
   const auto images = wire::member(fields, "image_id_list");
-  auto row = object(
-      {{"item_id", item.id},
-       {"category_id", category},
-       {"item_name", wire::text(fields, "item_name")},
-       {"description", wire::text(fields, "description")},
-       {"item_sku", item.sku},
-       {"create_time", item.created_s},
-       {"update_time", item.updated_s},
-       {"attribute_list",
-        attributes_json(wire::member(fields, "attribute_list"), category_facts(category))},
-       {"image", object({{"image_id_list", images},
-                         {"image_url_list", image_urls(images)},
-                         {"image_ratio", "1:1"}})},
-       {"weight", two_decimals(wire::as_number(wire::member(fields, "weight")).value_or(0))},
-       {"dimension", wire::member(fields, "dimension")},
-       {"logistic_info", logistics_json(wire::member(fields, "logistic_info"))},
-       {"pre_order", wire::member(fields, "pre_order")},
-       {"wholesales", Json::array()},
-       {"condition", wire::text(fields, "condition")},
-       {"size_chart", ""},
-       {"item_status", item.status},
-       {"deboost", false},
-       {"has_model", item.has_models()},
-       {"has_promotion", false},
-       {"brand", wire::member(fields, "brand")},
-       {"item_dangerous", 0},
-       {"description_type", "normal"},
-       {"tag", object({{"kit", false}})},
-       {"is_fulfillment_by_shopee", false}});
+  auto row =
+      object({{"item_id", item.id},
+              {"category_id", category},
+              {"item_name", wire::text(fields, "item_name")},
+              {"description", wire::text(fields, "description")},
+              {"item_sku", item.sku},
+              {"create_time", item.created_s},
+              {"update_time", item.updated_s},
+              {"attribute_list",
+               attributes_json(wire::member(fields, "attribute_list"), category_facts(category))},
+              {"image", object({{"image_id_list", images},
+                                {"image_url_list", image_urls(images)},
+                                {"image_ratio", "1:1"}})},
+              {"weight", two_decimals(wire::as_number(wire::member(fields, "weight")).value_or(0))},
+              {"dimension", wire::member(fields, "dimension")},
+              {"logistic_info", logistics_json(wire::member(fields, "logistic_info"))},
+              {"pre_order", wire::member(fields, "pre_order")},
+              {"wholesales", Json::array()},
+              {"condition", wire::text(fields, "condition")},
+              {"size_chart", ""},
+              {"item_status", item.status},
+              {"deboost", false},
+              {"has_model", item.has_models()},
+              {"has_promotion", false},
+              {"brand", wire::member(fields, "brand")},
+              {"item_dangerous", 0},
+              {"description_type", "normal"},
+              {"tag", object({{"kit", false}})},
+              {"is_fulfillment_by_shopee", false}});
   if (!item.has_models()) {
     row["price_info"] = wire::array({price_info(item.models.front().price)});
     row["stock_info_v2"] = stock_info(item.models.front().stock);
@@ -107,7 +105,9 @@ bool in_window(const Item& item, std::optional<std::int64_t> from, std::optional
   return (!from || item.updated_s >= *from) && (!to || item.updated_s <= *to);
 }
 
-std::string lowered(const std::string& text) { return base::fold(text); }
+std::string lowered(const std::string& text) {
+  return base::fold(text);
+}
 
 }  // namespace
 
@@ -129,9 +129,8 @@ Json price_info(std::int64_t price) {
 
 Json stock_info(std::int64_t stock) {
   return object(
-      {{"summary_info",
-        object({{"total_reserved_stock", 0}, {"total_available_stock", std::max<std::int64_t>(
-                                                                            0, stock)}})},
+      {{"summary_info", object({{"total_reserved_stock", 0},
+                                {"total_available_stock", std::max<std::int64_t>(0, stock)}})},
        {"seller_stock",
         wire::array({object({{"location_id", "VNZ"}, {"stock", stock}, {"if_saleable", true}})})},
        {"shopee_stock", Json::array()},

@@ -6,7 +6,7 @@
 namespace sandbox::shopee {
 namespace {
 
-constexpr std::int64_t kCommission = 800;   // of 10 000
+constexpr std::int64_t kCommission = 800;  // of 10 000
 constexpr std::int64_t kTransaction = 400;
 constexpr std::int64_t kService = 300;
 constexpr std::int64_t kVat = 100;
@@ -89,8 +89,8 @@ Json income(const Order& order) {
   for (const auto* zero :
        {"order_seller_discount", "seller_discount", "shopee_discount", "voucher_from_seller",
         "voucher_from_shopee", "coins", "shopee_shipping_rebate", "seller_shipping_discount",
-        "final_shipping_fee", "reverse_shipping_fee", "campaign_fee",
-        "seller_order_processing_fee", "drc_adjustable_refund"}) {
+        "final_shipping_fee", "reverse_shipping_fee", "campaign_fee", "seller_order_processing_fee",
+        "drc_adjustable_refund"}) {
     out[zero] = Json::number(0);
   }
   return out;
@@ -141,16 +141,16 @@ std::optional<Reply> read_page(const Call& call, std::int64_t& from, std::int64_
 Reply escrow_detail(Shop& shop, const Call& call) {
   const auto* order = shop.order(call.text("order_sn"));
   if (order == nullptr) return fail("order_not_found", "The order is not found.");
-  return ok(object({{"order_sn", order->sn},
-                    {"buyer_user_name", "khachhang" + std::to_string(order->buyer)},
-                    {"return_order_sn_list", Json::array()},
-                    {"order_income", income(*order)},
-                    {"buyer_payment_info",
-                     object({{"buyer_payment_method", order->cod() ? "Cash on Delivery"
-                                                                   : "ShopeePay"},
-                             {"merchant_subtotal", order->total()},
-                             {"shipping_fee", kShippingFee},
-                             {"buyer_total_amount", order->total() + kShippingFee}})}}));
+  return ok(
+      object({{"order_sn", order->sn},
+              {"buyer_user_name", "khachhang" + std::to_string(order->buyer)},
+              {"return_order_sn_list", Json::array()},
+              {"order_income", income(*order)},
+              {"buyer_payment_info",
+               object({{"buyer_payment_method", order->cod() ? "Cash on Delivery" : "ShopeePay"},
+                       {"merchant_subtotal", order->total()},
+                       {"shipping_fee", kShippingFee},
+                       {"buyer_total_amount", order->total() + kShippingFee}})}}));
 }
 
 Reply escrow_list(Shop& shop, const Call& call) {
@@ -174,8 +174,8 @@ Reply escrow_list(Shop& shop, const Call& call) {
     }
     ++matches;
   }
-  return ok(object({{"escrow_list", wire::array(std::move(rows))},
-                    {"more", from + size < matches}}));
+  return ok(
+      object({{"escrow_list", wire::array(std::move(rows))}, {"more", from + size < matches}}));
 }
 
 Reply return_list(Shop& shop, const Call& call) {

@@ -12,8 +12,8 @@ constexpr std::size_t kDetailMax = 50;
 constexpr std::int64_t kShipWithin_s = 2 * 86'400;
 
 bool filter_status(const std::string& status) {
-  static const std::set<std::string> kAll = {"UNPAID",    "READY_TO_SHIP", "PROCESSED",
-                                             "SHIPPED",   "COMPLETED",     "IN_CANCEL",
+  static const std::set<std::string> kAll = {"UNPAID",    "READY_TO_SHIP",  "PROCESSED",
+                                             "SHIPPED",   "COMPLETED",      "IN_CANCEL",
                                              "CANCELLED", "INVOICE_PENDING"};
   return kAll.contains(status);
 }
@@ -44,36 +44,36 @@ Json masked_address(std::int64_t buyer) {
 
 Json line_json(const Order& order, const OrderLine& line) {
   const bool cancelled = order.status == "CANCELLED";
-  return object({{"item_id", line.item_id},
-                 {"item_name", line.item_name},
-                 {"item_sku", line.item_sku},
-                 {"model_id", line.model_id},
-                 {"model_name", line.model_name},
-                 {"model_sku", line.model_sku},
-                 {"model_quantity_purchased", line.quantity},
-                 {"model_original_price", line.price},
-                 {"model_discounted_price", line.price},
-                 {"wholesale", false},
-                 {"weight", line.weight},
-                 {"add_on_deal", false},
-                 {"main_item", false},
-                 {"add_on_deal_id", 0},
-                 {"promotion_type", ""},
-                 {"promotion_id", 0},
-                 {"promotion_list", Json::array()},
-                 {"order_item_id", line.line_id},
-                 {"line_item_id", line.line_id},
-                 {"promotion_group_id", 0},
-                 {"image_info", object({{"image_url", "https://cf.shopee.vn/file/" + line.image +
-                                                          "_tn"}})},
-                 {"product_location_id", wire::texts({"VNZ"})},
-                 {"is_prescription_item", false},
-                 {"is_b2c_owned_item", false},
-                 {"active_qty", cancelled ? std::int64_t{0} : line.quantity},
-                 {"cancel_requested_qty", 0},
-                 {"cancelled_qty", cancelled ? line.quantity : std::int64_t{0}},
-                 {"return_requested_qty", 0},
-                 {"returned_qty", 0}});
+  return object(
+      {{"item_id", line.item_id},
+       {"item_name", line.item_name},
+       {"item_sku", line.item_sku},
+       {"model_id", line.model_id},
+       {"model_name", line.model_name},
+       {"model_sku", line.model_sku},
+       {"model_quantity_purchased", line.quantity},
+       {"model_original_price", line.price},
+       {"model_discounted_price", line.price},
+       {"wholesale", false},
+       {"weight", line.weight},
+       {"add_on_deal", false},
+       {"main_item", false},
+       {"add_on_deal_id", 0},
+       {"promotion_type", ""},
+       {"promotion_id", 0},
+       {"promotion_list", Json::array()},
+       {"order_item_id", line.line_id},
+       {"line_item_id", line.line_id},
+       {"promotion_group_id", 0},
+       {"image_info", object({{"image_url", "https://cf.shopee.vn/file/" + line.image + "_tn"}})},
+       {"product_location_id", wire::texts({"VNZ"})},
+       {"is_prescription_item", false},
+       {"is_b2c_owned_item", false},
+       {"active_qty", cancelled ? std::int64_t{0} : line.quantity},
+       {"cancel_requested_qty", 0},
+       {"cancelled_qty", cancelled ? line.quantity : std::int64_t{0}},
+       {"return_requested_qty", 0},
+       {"returned_qty", 0}});
 }
 
 Json lines_json(const Order& order) {
@@ -117,17 +117,17 @@ Json packages_json(const Order& order) {
 }
 
 Json default_fields(const Order& order) {
-  return object({{"order_sn", order.sn},
-                 {"region", "VN"},
-                 {"currency", "VND"},
-                 {"cod", order.cod()},
-                 {"order_status", order.status},
-                 {"message_to_seller", ""},
-                 {"create_time", order.created_s},
-                 {"update_time", order.updated_s},
-                 {"days_to_ship", 2},
-                 {"ship_by_date", (order.paid_s != 0 ? order.paid_s : order.created_s) +
-                                      kShipWithin_s}});
+  return object(
+      {{"order_sn", order.sn},
+       {"region", "VN"},
+       {"currency", "VND"},
+       {"cod", order.cod()},
+       {"order_status", order.status},
+       {"message_to_seller", ""},
+       {"create_time", order.created_s},
+       {"update_time", order.updated_s},
+       {"days_to_ship", 2},
+       {"ship_by_date", (order.paid_s != 0 ? order.paid_s : order.created_s) + kShipWithin_s}});
 }
 
 // Every field that must be asked for. `total_amount` is there only after payment.
@@ -251,8 +251,7 @@ Reply shipment_list(Shop& shop, const Call& call) {
   for (const auto& order : shop.orders) {
     if (order.status != "READY_TO_SHIP" && order.status != "RETRY_SHIP") continue;
     if (matches >= page.offset && matches < page.offset + page.size) {
-      rows.push_back(
-          object({{"order_sn", order.sn}, {"package_number", order.package_number}}));
+      rows.push_back(object({{"order_sn", order.sn}, {"package_number", order.package_number}}));
     }
     ++matches;
   }

@@ -75,7 +75,8 @@ void move_stock(Shop& shop, const Order& order, std::int64_t sign) {
   for (const auto& line : order.lines) {
     auto* item = shop.item(line.item_id);
     auto* model = item != nullptr ? item->model(line.model_id) : nullptr;
-    if (model != nullptr) model->stock = std::max<std::int64_t>(0, model->stock + sign * line.quantity);
+    if (model != nullptr)
+      model->stock = std::max<std::int64_t>(0, model->stock + sign * line.quantity);
   }
 }
 
@@ -108,8 +109,7 @@ void advance(Shop& shop, Order& order, std::int64_t now_s) {
     order.delivered_s = order.shipped_s + rules.deliver_after_s;
     become(order, "TO_CONFIRM_RECEIVE", order.delivered_s);
   }
-  if (order.status == "TO_CONFIRM_RECEIVE" &&
-      order.delivered_s + rules.complete_after_s <= now_s) {
+  if (order.status == "TO_CONFIRM_RECEIVE" && order.delivered_s + rules.complete_after_s <= now_s) {
     become(order, "COMPLETED", order.delivered_s + rules.complete_after_s);
   }
 }

@@ -17,11 +17,10 @@ constexpr std::size_t kSkuMax = 100;
 constexpr std::size_t kItemsMax = 200'000;
 
 // Copied from the call into the item as they are, when present.
-constexpr const char* kPlainFields[] = {"item_name", "description", "category_id",
-                                        "logistic_info", "pre_order", "condition", "brand",
-                                        "dimension", "weight", "wholesale", "video_upload_id",
-                                        "gtin_code", "description_type", "description_info",
-                                        "item_dangerous"};
+constexpr const char* kPlainFields[] = {
+    "item_name",       "description", "category_id",      "logistic_info",    "pre_order",
+    "condition",       "brand",       "dimension",        "weight",           "wholesale",
+    "video_upload_id", "gtin_code",   "description_type", "description_info", "item_dangerous"};
 
 void merge(Json& fields, const Json& body) {
   for (const auto* name : kPlainFields) {
@@ -143,8 +142,7 @@ Json echo(const Item& item) {
        {"video_info", Json::array()},
        {"brand", wire::member(fields, "brand")},
        {"item_dangerous", 0},
-       {"seller_stock",
-        wire::array({object({{"location_id", ""}, {"stock", only.stock}})})}});
+       {"seller_stock", wire::array({object({{"location_id", ""}, {"stock", only.stock}})})}});
 }
 
 Json fresh_fields() {
@@ -239,8 +237,8 @@ Reply unlist_item(Shop& shop, const Call& call) {
     auto* item = shop.item(id);
     const bool known = item != nullptr && !item->deleted();
     if (!known || item->status == "BANNED" || item->status == "REVIEWING") {
-      const auto* reason = known ? "The product is banned or under review."
-                                 : "The product does not exist.";
+      const auto* reason =
+          known ? "The product is banned or under review." : "The product does not exist.";
       failed.push_back(object({{"item_id", id}, {"failed_reason", reason}}));
       continue;
     }

@@ -126,11 +126,11 @@ Reply shipping_parameter(Shop& shop, const Call& call) {
   if (!shippable(*order)) {
     return fail("logistics.ship_order_not_ready_to_ship", "The order is not ready to ship.");
   }
-  return ok(object(
-      {{"info_needed", object({{"pickup", wire::texts({"address_id", "pickup_time_id"})},
-                               {"dropoff", Json::array()}})},
-       {"pickup", object({{"address_list", wire::array({address_json(shop)})}})},
-       {"dropoff", object({{"branch_list", Json::null()}, {"slug_list", Json::null()}})}}));
+  return ok(
+      object({{"info_needed", object({{"pickup", wire::texts({"address_id", "pickup_time_id"})},
+                                      {"dropoff", Json::array()}})},
+              {"pickup", object({{"address_list", wire::array({address_json(shop)})}})},
+              {"dropoff", object({{"branch_list", Json::null()}, {"slug_list", Json::null()}})}}));
 }
 
 Reply ship_order(Shop& shop, const Call& call) {

@@ -19,11 +19,11 @@ struct Shelf {
 
 constexpr Shelf kShelves[] = {
     {"Mật ong hoa nhãn nguyên chất chai 500 ml",
-     "Mật ong hoa nhãn thu hoạch tại vườn, lọc thô, đóng chai thuỷ tinh 500 ml.",
-     "MATONG-NHAN-500", 100'780, 145'000, 40, 0.8},
+     "Mật ong hoa nhãn thu hoạch tại vườn, lọc thô, đóng chai thuỷ tinh 500 ml.", "MATONG-NHAN-500",
+     100'780, 145'000, 40, 0.8},
     {"Chè Shan tuyết cổ thụ gói 200 g",
-     "Chè Shan tuyết hái từ cây cổ thụ, sao thủ công, gói hút chân không 200 g.",
-     "CHE-SHAN-200", 100'800, 180'000, 30, 0.25},
+     "Chè Shan tuyết hái từ cây cổ thụ, sao thủ công, gói hút chân không 200 g.", "CHE-SHAN-200",
+     100'800, 180'000, 30, 0.25},
     {"Gạo thơm ST25 túi 5 kg", "Gạo thơm ST25 vụ mới, hạt dài, dẻo, túi 5 kg hút chân không.",
      "GAO-ST25-5KG", 100'781, 198'000, 60, 5.2},
 };
@@ -36,11 +36,9 @@ Json shelf_fields(const Shelf& shelf, const std::string& image_id) {
        {"attribute_list", Json::array()},
        {"image_id_list", wire::texts({image_id})},
        {"weight", shelf.weight},
-       {"dimension", wire::object({{"package_length", 20},
-                                   {"package_width", 15},
-                                   {"package_height", 10}})},
-       {"logistic_info",
-        wire::array({wire::object({{"logistic_id", 50'021}, {"enabled", true}})})},
+       {"dimension",
+        wire::object({{"package_length", 20}, {"package_width", 15}, {"package_height", 10}})},
+       {"logistic_info", wire::array({wire::object({{"logistic_id", 50'021}, {"enabled", true}})})},
        {"pre_order", wire::object({{"is_pre_order", false}, {"days_to_ship", 2}})},
        {"condition", "NEW"},
        {"brand", wire::object({{"brand_id", 0}, {"original_brand_name", "NoBrand"}})}});

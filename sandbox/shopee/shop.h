@@ -111,7 +111,7 @@ struct Shop {
   std::int64_t consent_s = 0;  // 0: no consent
   std::map<std::int64_t, Item> items;
   std::set<std::string> images;
-  std::deque<Order> orders;                   // in order of creation
+  std::deque<Order> orders;                  // in order of creation
   std::map<std::string, std::size_t> by_sn;  // index into orders
   std::map<std::int64_t, ShopCategory> categories;
   std::map<std::string, Return> returns;

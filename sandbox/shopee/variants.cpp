@@ -42,8 +42,8 @@ std::vector<Json> read_tiers(const Json& body) {
   for (const auto& one : wire::list(body, "standardise_tier_variation")) {
     std::vector<Json> options;
     for (const auto& option : wire::list(one, "variation_option_list")) {
-      options.push_back(option_json(wire::text(option, "variation_option_name"),
-                                    wire::text(option, "image_id")));
+      options.push_back(
+          option_json(wire::text(option, "variation_option_name"), wire::text(option, "image_id")));
     }
     tiers.push_back(object({{"name", wire::text(one, "variation_name")},
                             {"option_list", wire::array(std::move(options))}}));
@@ -55,8 +55,8 @@ std::vector<Json> read_tiers(const Json& body) {
       options.push_back(option_json(wire::text(option, "option"),
                                     wire::text(wire::member(option, "image"), "image_id")));
     }
-    tiers.push_back(object({{"name", wire::text(one, "name")},
-                            {"option_list", wire::array(std::move(options))}}));
+    tiers.push_back(object(
+        {{"name", wire::text(one, "name")}, {"option_list", wire::array(std::move(options))}}));
   }
   return tiers;
 }
@@ -159,12 +159,12 @@ Json indexes(const Model& model) {
 }
 
 Json created_json(const Model& model) {
-  return object({{"tier_index", indexes(model)},
-                 {"model_id", model.id},
-                 {"model_sku", model.sku},
-                 {"price_info", wire::array({object({{"original_price", model.price}})})},
-                 {"seller_stock",
-                  wire::array({object({{"location_id", ""}, {"stock", model.stock}})})}});
+  return object(
+      {{"tier_index", indexes(model)},
+       {"model_id", model.id},
+       {"model_sku", model.sku},
+       {"price_info", wire::array({object({{"original_price", model.price}})})},
+       {"seller_stock", wire::array({object({{"location_id", ""}, {"stock", model.stock}})})}});
 }
 
 Json standardised(const Json& tiers) {
@@ -172,10 +172,10 @@ Json standardised(const Json& tiers) {
   for (const auto& tier : wire::as_list(tiers)) {
     std::vector<Json> options;
     for (const auto& option : wire::list(tier, "option_list")) {
-      options.push_back(object(
-          {{"variation_option_id", 0},
-           {"variation_option_name", wire::text(option, "option")},
-           {"image_id", wire::text(wire::member(option, "image"), "image_id")}}));
+      options.push_back(
+          object({{"variation_option_id", 0},
+                  {"variation_option_name", wire::text(option, "option")},
+                  {"image_id", wire::text(wire::member(option, "image"), "image_id")}}));
     }
     out.push_back(object({{"variation_id", 0},
                           {"variation_name", wire::text(tier, "name")},

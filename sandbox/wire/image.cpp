@@ -20,8 +20,8 @@ std::optional<Picture> jpeg(std::string_view bytes) {
       ++at;
       continue;
     }
-    const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 &&
-                       marker != 0xCC;
+    const bool frame =
+        marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     if (frame) return Picture{false, big_endian(bytes, at + 7, 2), big_endian(bytes, at + 5, 2)};
     at += 2 + static_cast<std::size_t>(big_endian(bytes, at + 2, 2));
   }

@@ -21,7 +21,9 @@ Json object(std::initializer_list<Field> fields) {
   return made;
 }
 
-Json array(std::vector<Json> elements) { return Json::array(std::move(elements)); }
+Json array(std::vector<Json> elements) {
+  return Json::array(std::move(elements));
+}
 
 Json texts(const std::vector<std::string>& elements) {
   std::vector<Json> out;
@@ -90,9 +92,15 @@ Json member(const Json& from, const char* key) {
   return found == from.as_object().end() ? Json{} : found->second;
 }
 
-bool has(const Json& from, const char* key) { return !member(from, key).is_null(); }
-std::string text(const Json& from, const char* key) { return as_text(member(from, key)); }
-std::vector<Json> list(const Json& from, const char* key) { return as_list(member(from, key)); }
+bool has(const Json& from, const char* key) {
+  return !member(from, key).is_null();
+}
+std::string text(const Json& from, const char* key) {
+  return as_text(member(from, key));
+}
+std::vector<Json> list(const Json& from, const char* key) {
+  return as_list(member(from, key));
+}
 
 std::int64_t integer(const Json& from, const char* key, std::int64_t otherwise) {
   return as_integer(member(from, key)).value_or(otherwise);
@@ -100,7 +108,9 @@ std::int64_t integer(const Json& from, const char* key, std::int64_t otherwise) 
 
 namespace {
 
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 // Walks the text of one JSON object that is known to be well formed.
 class Walker {

@@ -47,7 +47,7 @@ struct Config {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any free port
   int threads = 2;
-  Limits limits;
+  Limits limits = {};
 };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;  // as received, order kept
@@ -76,8 +76,8 @@ enum class Wire {
 struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
-  Headers headers;
-  std::string body;
+  Headers headers = {};
+  std::string body = {};
   Wire wire = Wire::normal;
   std::chrono::milliseconds delay{0};  // waited, without holding a thread, before the first byte
   bool close_connection = false;

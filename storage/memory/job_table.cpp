@@ -186,7 +186,9 @@ bool JobTable::retry(jobs::JobId id, base::Instant now) {
   return true;
 }
 
-bool JobTable::outbox_waits() { return !transaction_.state().outbox.empty(); }
+bool JobTable::outbox_waits() {
+  return !transaction_.state().outbox.empty();
+}
 
 std::vector<jobs::Change> JobTable::take_outbox(std::size_t rows_max) {
   auto& outbox = transaction_.changing().outbox;

@@ -74,12 +74,6 @@ RC_GTEST_PROP(Text, AnyBytesNormaliseToStableUtf8, (const std::string& bytes)) {
   RC_ASSERT(normalise(once) == once);
 }
 
-RC_GTEST_PROP(Text, FoldingTwiceIsFoldingOnce, (const std::string& bytes)) {
-  const auto once = fold(bytes);
-
-  RC_ASSERT(fold(once) == once);
-}
-
 RC_GTEST_PROP(Text, ShortenNeverExceedsItsLimit, (const std::string& bytes)) {
   const auto text = normalise(bytes);
   const auto limit = *rc::gen::inRange<std::size_t>(1, 40);

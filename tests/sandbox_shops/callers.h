@@ -15,8 +15,8 @@
 
 namespace shops {
 
-using sandbox::wire::Json;
 using sandbox::wire::integer;
+using sandbox::wire::Json;
 using sandbox::wire::list;
 using sandbox::wire::member;
 using sandbox::wire::text;
@@ -100,8 +100,9 @@ class ShopeeCaller {
     return send(call);
   }
   Json grant(const std::string& code) {
-    auto answer = post("auth/token/get",
-                       R"({"code":")" + code + R"(","partner_id":1000001,"shop_id":600001})", false);
+    auto answer =
+        post("auth/token/get",
+             R"({"code":")" + code + R"(","partner_id":1000001,"shop_id":600001})", false);
     keep(answer);
     return answer;
   }
@@ -122,14 +123,15 @@ class ShopeeCaller {
     return text(member(member(send(call), "response"), "image_info"), "image_id");
   }
   std::int64_t add_item(const std::string& sku, std::int64_t price, std::int64_t stock) {
-    const auto answer = post(
-        "product/add_item",
-        R"({"original_price":)" + std::to_string(price) +
-            R"(,"description":"Thanh long ruột đỏ trồng theo VietGAP","weight":1.2,)"
-            R"("item_name":"Thanh long ruột đỏ 1 kg","category_id":100863,"item_sku":")" + sku +
-            R"(","image":{"image_id_list":[")" + upload() +
-            R"("]},"logistic_info":[{"logistic_id":50021,"enabled":true}],)"
-            R"("seller_stock":[{"stock":)" + std::to_string(stock) + "}]}");
+    const auto answer =
+        post("product/add_item",
+             R"({"original_price":)" + std::to_string(price) +
+                 R"(,"description":"Thanh long ruột đỏ trồng theo VietGAP","weight":1.2,)"
+                 R"("item_name":"Thanh long ruột đỏ 1 kg","category_id":100863,"item_sku":")" +
+                 sku + R"(","image":{"image_id_list":[")" + upload() +
+                 R"("]},"logistic_info":[{"logistic_id":50021,"enabled":true}],)"
+                 R"("seller_stock":[{"stock":)" +
+                 std::to_string(stock) + "}]}");
     return integer(member(answer, "response"), "item_id");
   }
   void advance(std::chrono::seconds by) { context.clock.advance(by); }
@@ -211,13 +213,14 @@ class LazadaCaller {
   }
   Json create(const std::string& skus) {
     const auto url = text(member(member(upload(800), "data"), "image"), "url");
-    return post("/product/create",
-                {{"payload", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Request><Product>"
-                             "<PrimaryCategory>10100245</PrimaryCategory><Images><Image>" + url +
-                                 "</Image></Images><Attributes><name>Gạo ST25</name>"
-                                 "<description><![CDATA[<p>Gạo & cám</p>]]></description>"
-                                 "<brand_id>39704</brand_id></Attributes><Skus>" + skus +
-                                 "</Skus></Product></Request>"}});
+    return post("/product/create", {{"payload",
+                                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Request><Product>"
+                                     "<PrimaryCategory>10100245</PrimaryCategory><Images><Image>" +
+                                         url +
+                                         "</Image></Images><Attributes><name>Gạo ST25</name>"
+                                         "<description><![CDATA[<p>Gạo & cám</p>]]></description>"
+                                         "<brand_id>39704</brand_id></Attributes><Skus>" +
+                                         skus + "</Skus></Product></Request>"}});
   }
   static std::string skus(const std::string& rows) {
     return "<Request><Product><Skus>" + rows + "</Skus></Product></Request>";

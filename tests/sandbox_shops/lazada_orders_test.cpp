@@ -17,8 +17,7 @@ class LazadaOrders : public testing::Test {
   void SetUp() override { caller().grant("0_100777_first"); }
   virtual LazadaCaller& caller() { return caller_; }
   Counters counters() {
-    const auto stock =
-        list(caller().sku_row("GAO-ST25-5KG"), "multiWarehouseInventories").at(0);
+    const auto stock = list(caller().sku_row("GAO-ST25-5KG"), "multiWarehouseInventories").at(0);
     return {integer(stock, "totalQuantity"), integer(stock, "sellableQuantity"),
             integer(stock, "withholdQuantity"), integer(stock, "occupyQuantity")};
   }
@@ -37,7 +36,8 @@ TEST_F(LazadaOrders, ShowOneRowPerUnitWithMaskedBuyers) {
 
   const auto order = member(caller_.get("/order/get", {{"order_id", id}}), "data");
   const auto rows = units(id);
-  const auto many = member(caller_.get("/orders/items/get", {{"order_ids", "[" + id + "]"}}), "data");
+  const auto many =
+      member(caller_.get("/orders/items/get", {{"order_ids", "[" + id + "]"}}), "data");
 
   EXPECT_EQ(id.size(), 15U);
   EXPECT_TRUE(member(order, "order_id").is_integer());
@@ -61,7 +61,8 @@ TEST_F(LazadaOrders, MoveTheFourCountersUntilReadyToShip) {
       {{"packReq", R"({"pack_order_list":[{"order_id":)" + id + R"(,"order_item_list":[)" + unit +
                        R"(]}],"delivery_type":"dropship","shipping_allocate_type":"TFS"})"}});
   const auto row = list(list(member(member(packed, "result"), "data"), "pack_order_list").at(0),
-                        "order_item_list").at(0);
+                        "order_item_list")
+                       .at(0);
   EXPECT_EQ(text(row, "item_err_code"), "0");
   EXPECT_FALSE(text(row, "tracking_number").empty());
   EXPECT_EQ(counters(), (Counters{50, 49, 0, 1}));
@@ -79,8 +80,9 @@ TEST_F(LazadaOrders, QuantityIsTheTotalAndSellableIsWhatIsLeft) {
   buy(3);
   const auto write = [&](const char* path, const std::string& member_xml) {
     return text(caller_.post(path, {{"payload", LazadaCaller::skus("<Sku><SellerSku>GAO-ST25-5KG"
-                                                                   "</SellerSku>" + member_xml +
-                                                                   "</Sku>")}}), "code");
+                                                                   "</SellerSku>" +
+                                                                   member_xml + "</Sku>")}}),
+                "code");
   };
 
   EXPECT_EQ(write("/product/price_quantity/update", "<Quantity>20</Quantity>"), "0");
@@ -90,7 +92,8 @@ TEST_F(LazadaOrders, QuantityIsTheTotalAndSellableIsWhatIsLeft) {
   EXPECT_EQ(counters(), (Counters{12, 9, 0, 3}));
   EXPECT_EQ(write("/product/stock/sellable/adjust", "<SellableQuantity>-10</SellableQuantity>"),
             "501");
-  EXPECT_EQ(write("/product/stock/sellable/adjust", "<SellableQuantity>-4</SellableQuantity>"), "0");
+  EXPECT_EQ(write("/product/stock/sellable/adjust", "<SellableQuantity>-4</SellableQuantity>"),
+            "0");
   EXPECT_EQ(counters(), (Counters{8, 5, 0, 3}));
 }
 
@@ -108,9 +111,9 @@ TEST_F(LazadaOrders, OutOfStockAsAReasonEmptiesTheShelf) {
   const auto id = buy(1);
   const auto unit = text(units(id).at(0), "order_item_id");
 
-  const auto answer = caller_.get("/order/reverse/cancel/create",
-                                  {{"order_id", id}, {"order_item_id_list", "[" + unit + "]"},
-                                   {"reason_id", "15"}});
+  const auto answer = caller_.get(
+      "/order/reverse/cancel/create",
+      {{"order_id", id}, {"order_item_id_list", "[" + unit + "]"}, {"reason_id", "15"}});
 
   EXPECT_EQ(text(answer, "code"), "0");
   EXPECT_EQ(counters(), (Counters{0, 0, 0, 0}));
@@ -120,7 +123,9 @@ TEST_F(LazadaOrders, ListsStayBelowFiveThousandAndPage) {
   for (int i = 0; i < 5; ++i) buy(1);
   const auto ask = [&](const std::string& offset, const std::string& limit) {
     return caller_.get("/orders/get", {{"created_after", "2020-01-01T00:00:00+07:00"},
-                                       {"offset", offset}, {"limit", limit}, {"status", "topack"}});
+                                       {"offset", offset},
+                                       {"limit", limit},
+                                       {"status", "topack"}});
   };
 
   const auto page = member(ask("4", "2"), "data");

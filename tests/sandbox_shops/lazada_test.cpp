@@ -64,9 +64,10 @@ TEST_F(Lazada, ParametersMayTravelEverywhere) {
   std::string json;
   std::string parts;
   for (const auto& [name, value] : all) {
-    json += (json.empty() ? "{ \"" : ", \"") + name + "\" : " +
-            (name == "limit" ? value : "\"" + value + "\"");
-    parts += "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    json += (json.empty() ? "{ \"" : ", \"") + name +
+            "\" : " + (name == "limit" ? value : "\"" + value + "\"");
+    parts +=
+        "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
   }
 
   EXPECT_EQ(ask(form(all), "", ""), 2U);
@@ -77,10 +78,12 @@ TEST_F(Lazada, ParametersMayTravelEverywhere) {
 }
 
 TEST_F(Lazada, SignsWithAndWithoutEmptyValues) {
-  for (const auto habit : {sandbox::lazada::EmptyValues::kept, sandbox::lazada::EmptyValues::dropped}) {
+  for (const auto habit :
+       {sandbox::lazada::EmptyValues::kept, sandbox::lazada::EmptyValues::dropped}) {
     auto all = caller_.system();
     all.emplace_back("search", "");
-    all.emplace_back("sign", sandbox::lazada::sign_of("k7Qm2vXz9LtR4sWy", "/products/get", all, habit));
+    all.emplace_back("sign",
+                     sandbox::lazada::sign_of("k7Qm2vXz9LtR4sWy", "/products/get", all, habit));
     EXPECT_EQ(code(caller_.send(request("GET", "/rest/products/get", form(all)))), "0");
   }
 }
@@ -89,7 +92,8 @@ TEST_F(Lazada, GatewayNamesWhatIsWrong) {
   auto all = caller_.system();
   EXPECT_EQ(code(caller_.send(request("GET", "/rest/seller/get", form(all)))), "MissingParameter");
   all.emplace_back("sign", "00");
-  EXPECT_EQ(code(caller_.send(request("GET", "/rest/seller/get", form(all)))), "IncompleteSignature");
+  EXPECT_EQ(code(caller_.send(request("GET", "/rest/seller/get", form(all)))),
+            "IncompleteSignature");
   EXPECT_EQ(code(caller_.get("/no/such/api")), "InvalidApiPath");
   caller_.access = "50000nobody";
   EXPECT_EQ(code(caller_.get("/seller/get")), "IllegalAccessToken");
@@ -123,20 +127,23 @@ TEST_F(Lazada, PayloadsAreXmlOrJsonAndNothingElse) {
   };
 
   EXPECT_EQ(set(R"({"Request":{"Product":{"Skus":{"Sku":[{"SkuId":")" + id +
-                R"(","SellableQuantity":"11"}]}}}})"), "0");
+                R"(","SellableQuantity":"11"}]}}}})"),
+            "0");
   EXPECT_EQ(integer(caller_.sku_row("GAO-ST25-5KG"), "quantity"), 11);
   EXPECT_EQ(set("<!DOCTYPE Request [<!ENTITY a \"1\">]>" +
-                LazadaCaller::skus("<Sku><SkuId>" + id + "</SkuId></Sku>")), "5");
+                LazadaCaller::skus("<Sku><SkuId>" + id + "</SkuId></Sku>")),
+            "5");
   EXPECT_EQ(set("<Request><Product>"), "5");
   EXPECT_EQ(set("quantity=1"), "5");
 }
 
 TEST_F(Lazada, CreateListsEveryComplaint) {
-  const auto answer = caller_.post(
-      "/product/create",
-      {{"payload", "<Request><Product><PrimaryCategory>10100245</PrimaryCategory><Attributes>"
-                   "<name>Gạo</name><brand_id>1</brand_id></Attributes><Skus><Sku>"
-                   "<SellerSku>A</SellerSku><price>0</price></Sku></Skus></Product></Request>"}});
+  const auto answer =
+      caller_.post("/product/create",
+                   {{"payload",
+                     "<Request><Product><PrimaryCategory>10100245</PrimaryCategory><Attributes>"
+                     "<name>Gạo</name><brand_id>1</brand_id></Attributes><Skus><Sku>"
+                     "<SellerSku>A</SellerSku><price>0</price></Sku></Skus></Product></Request>"}});
 
   EXPECT_EQ(code(answer), "500");
   EXPECT_EQ(text(answer, "type"), "ISP");
@@ -148,7 +155,8 @@ TEST_F(Lazada, OneBadRowTurnsABatchInto501AndTheRestIsApplied) {
   const auto good = text(caller_.sku_row("GAO-ST25-5KG"), "SkuId");
   const auto answer = caller_.post(
       "/product/price_quantity/update",
-      {{"payload", LazadaCaller::skus("<Sku><SkuId>" + good + "</SkuId><Quantity>33</Quantity>"
+      {{"payload", LazadaCaller::skus("<Sku><SkuId>" + good +
+                                      "</SkuId><Quantity>33</Quantity>"
                                       "<Price>201000</Price></Sku><Sku><ItemId>2400999999</ItemId>"
                                       "<SkuId>99</SkuId><SellerSku>KHONG-CO</SellerSku>"
                                       "<Quantity>5</Quantity></Sku>")}});
@@ -161,14 +169,15 @@ TEST_F(Lazada, OneBadRowTurnsABatchInto501AndTheRestIsApplied) {
 }
 
 TEST(LazadaRules, ABatchMayAlsoApplyNothing) {
-  LazadaCaller caller({.api_rps = 1'000, .inventory_rps = 1'000,
-                       .batch = sandbox::LazadaBatch::apply_none});
+  LazadaCaller caller(
+      {.api_rps = 1'000, .inventory_rps = 1'000, .batch = sandbox::LazadaBatch::apply_none});
   caller.grant("0_100777_first");
   const auto before = integer(caller.sku_row("GAO-ST25-5KG"), "quantity");
   const auto id = text(caller.sku_row("GAO-ST25-5KG"), "SkuId");
 
   caller.post("/product/stock/sellable/adjust",
-              {{"payload", LazadaCaller::skus("<Sku><SkuId>" + id + "</SkuId><SellableQuantity>-1"
+              {{"payload", LazadaCaller::skus("<Sku><SkuId>" + id +
+                                              "</SkuId><SellableQuantity>-1"
                                               "</SellableQuantity></Sku><Sku><SkuId>9</SkuId>"
                                               "<SellableQuantity>1</SellableQuantity></Sku>")}});
 
@@ -194,7 +203,8 @@ TEST(LazadaRules, EveryApiHasItsBucket) {
     return text(caller.post("/product/stock/sellable/update",
                             {{"payload", LazadaCaller::skus("<Sku><SellerSku>GAO-ST25-5KG"
                                                             "</SellerSku><SellableQuantity>5"
-                                                            "</SellableQuantity></Sku>")}}), "code");
+                                                            "</SellableQuantity></Sku>")}}),
+                "code");
   };
 
   EXPECT_EQ(stock(), "0");
@@ -210,11 +220,13 @@ TEST_F(Lazada, DeactivateUpdateAndRemoveFollowTheLifecycle) {
   const auto made = member(caller_.create(LazadaCaller::sku_xml("ST25-05", "5kg", 40)), "data");
   const auto item = text(made, "item_id");
   const auto sku = text(list(made, "sku_list").at(0), "sku_id");
-  const Pairs off = {{"apiRequestBody", "<Request><Product><ItemId>" + item + "</ItemId></Product></Request>"}};
+  const Pairs off = {
+      {"apiRequestBody", "<Request><Product><ItemId>" + item + "</ItemId></Product></Request>"}};
   const auto update = [&](const std::string& attributes, const std::string& row) {
-    return code(caller_.post("/product/update",
-                             {{"payload", "<Request><Product><ItemId>" + item + "</ItemId>" + attributes +
-                                              "<Skus><Sku>" + row + "</Sku></Skus></Product></Request>"}}));
+    return code(
+        caller_.post("/product/update",
+                     {{"payload", "<Request><Product><ItemId>" + item + "</ItemId>" + attributes +
+                                      "<Skus><Sku>" + row + "</Sku></Skus></Product></Request>"}}));
   };
 
   EXPECT_EQ(code(caller_.post("/product/deactivate", off)), "0");

@@ -16,8 +16,8 @@ class ShopeeOrders : public testing::Test {
     return caller_.channel->buy({{"GAO-ST25-5KG", quantity}}).value().order_id;
   }
   Json order(const std::string& sn, const std::string& optional = "") {
-    const auto answer = caller_.get("order/get_order_detail",
-                                    "order_sn_list=" + sn + "&response_optional_fields=" + optional);
+    const auto answer = caller_.get(
+        "order/get_order_detail", "order_sn_list=" + sn + "&response_optional_fields=" + optional);
     return list(member(answer, "response"), "order_list").at(0);
   }
   std::int64_t stock() const {
@@ -71,8 +71,9 @@ TEST_F(ShopeeOrders, PageByCursorWithoutLossOrRepeat) {
   int pages = 0;
 
   for (bool more = true; more && pages < 10; ++pages) {
-    const auto page = member(caller_.get("order/get_order_list",
-                                         window() + "&page_size=3&cursor=" + cursor), "response");
+    const auto page =
+        member(caller_.get("order/get_order_list", window() + "&page_size=3&cursor=" + cursor),
+               "response");
     for (const auto& row : list(page, "order_list")) {
       EXPECT_TRUE(seen.insert(text(row, "order_sn")).second);
       EXPECT_FALSE(sandbox::wire::has(row, "order_status"));
@@ -88,9 +89,11 @@ TEST_F(ShopeeOrders, PageByCursorWithoutLossOrRepeat) {
 
 TEST_F(ShopeeOrders, WindowsEndAtFifteenDays) {
   const auto ask = [&](std::int64_t days) {
-    return text(caller_.get("order/get_order_list",
-                            "time_range_field=update_time&page_size=20&time_from=1700000000&time_to=" +
-                                std::to_string(1'700'000'000 + days * 86'400)), "error");
+    return text(
+        caller_.get("order/get_order_list",
+                    "time_range_field=update_time&page_size=20&time_from=1700000000&time_to=" +
+                        std::to_string(1'700'000'000 + days * 86'400)),
+        "error");
   };
 
   EXPECT_EQ(ask(15), "");
@@ -103,8 +106,8 @@ TEST_F(ShopeeOrders, WindowsEndAtFifteenDays) {
 TEST_F(ShopeeOrders, AreShippedTrackedAndPaidOut) {
   const auto sn = buy(1);
   caller_.advance(5s);
-  const auto offer = member(caller_.get("logistics/get_shipping_parameter", "order_sn=" + sn),
-                            "response");
+  const auto offer =
+      member(caller_.get("logistics/get_shipping_parameter", "order_sn=" + sn), "response");
   const auto address = list(member(offer, "pickup"), "address_list").at(0);
   const auto slot = text(list(address, "time_slot_list").at(0), "pickup_time_id");
   const auto body = R"({"order_sn":")" + sn + R"(","pickup":{"address_id":)" +
@@ -125,14 +128,15 @@ TEST_F(ShopeeOrders, AreShippedTrackedAndPaidOut) {
   EXPECT_EQ(text(order(sn), "order_status"), "SHIPPED");
   EXPECT_EQ(text(caller_.post("order/cancel_order",
                               R"({"order_sn":")" + sn + R"(","cancel_reason":"CUSTOMER_REQUEST"})"),
-                 "error"), "order.error_limit");
-  const auto income = member(
-      member(caller_.get("payment/get_escrow_detail", "order_sn=" + sn), "response"),
-      "order_income");
+                 "error"),
+            "order.error_limit");
+  const auto income =
+      member(member(caller_.get("payment/get_escrow_detail", "order_sn=" + sn), "response"),
+             "order_income");
   EXPECT_EQ(integer(income, "escrow_amount"),
             198'000 - integer(income, "commission_fee") - integer(income, "service_fee") -
-                integer(income, "seller_transaction_fee") -
-                integer(income, "withholding_vat_tax") - integer(income, "withholding_pit_tax"));
+                integer(income, "seller_transaction_fee") - integer(income, "withholding_vat_tax") -
+                integer(income, "withholding_pit_tax"));
 }
 
 TEST_F(ShopeeOrders, TruthCountsWritesAndSavesWhole) {

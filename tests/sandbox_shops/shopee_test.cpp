@@ -17,12 +17,14 @@ class Shopee : public testing::Test {
 TEST_F(Shopee, ConsentLinksOfBothGenerationsLeadBackWithACode) {
   const std::string path = "/api/v2/shop/auth_partner";
 
-  caller_.send(request("GET", path, caller_.query(path, false) +
-                                        "&redirect=" + encode("http://localhost:9/back?nonce=7")));
+  caller_.send(request(
+      "GET", path,
+      caller_.query(path, false) + "&redirect=" + encode("http://localhost:9/back?nonce=7")));
   const auto signed_link = caller_.last;
   caller_.send(request("GET", "/auth",
                        "partner_id=1000001&auth_type=seller&response_type=code&state=a%20b"
-                       "&redirect_uri=" + encode("http://localhost:9/back")));
+                       "&redirect_uri=" +
+                           encode("http://localhost:9/back")));
   const auto unsigned_link = caller_.last;
 
   EXPECT_EQ(signed_link.status, 302);
@@ -103,15 +105,15 @@ TEST_F(Shopee, AFreshShopSellsThreeProductsWithSkuAndStock) {
   for (const auto& item : list(info, "item_list")) {
     EXPECT_FALSE(text(item, "item_sku").empty());
     EXPECT_TRUE(member(item, "weight").is_string());
-    EXPECT_GT(integer(member(member(item, "stock_info_v2"), "summary_info"),
-                      "total_available_stock"), 0);
+    EXPECT_GT(
+        integer(member(member(item, "stock_info_v2"), "summary_info"), "total_available_stock"), 0);
   }
 }
 
 TEST_F(Shopee, ThreeListConventionsReadAlike) {
-  for (const auto* ids : {"item_id_list=23620001001,23620001002",
-                          "item_id_list=23620001001&item_id_list=23620001002",
-                          "item_id_list=%5B23620001001%2C+23620001002%5D"}) {
+  for (const auto* ids :
+       {"item_id_list=23620001001,23620001002", "item_id_list=23620001001&item_id_list=23620001002",
+        "item_id_list=%5B23620001001%2C+23620001002%5D"}) {
     const auto info = response(caller_.get("product/get_item_base_info", ids));
     EXPECT_EQ(list(info, "item_list").size(), 2U) << ids;
   }
@@ -133,13 +135,17 @@ TEST_F(Shopee, UploadTakesThreeOrFivePartSignatures) {
 TEST_F(Shopee, AnAddedItemIsFoundBySkuAndTakesStockAndPrice) {
   const auto id = std::to_string(caller_.add_item("TL-DO-1KG", 45'000, 12));
 
-  const auto found = response(caller_.get("product/search_item", "item_sku=TL-DO-1KG&page_size=10"));
-  const auto stock = caller_.post("product/update_stock", R"({"item_id":)" + id +
-      R"(,"stock_list":[{"model_id":0,"seller_stock":[{"stock":7}]}]})");
-  const auto price = caller_.post("product/update_price", R"({"item_id":)" + id +
-      R"(,"price_list":[{"model_id":0,"original_price":47000}]})");
-  const auto item = list(response(caller_.get("product/get_item_base_info", "item_id_list=" + id)),
-                         "item_list").at(0);
+  const auto found =
+      response(caller_.get("product/search_item", "item_sku=TL-DO-1KG&page_size=10"));
+  const auto stock = caller_.post(
+      "product/update_stock",
+      R"({"item_id":)" + id + R"(,"stock_list":[{"model_id":0,"seller_stock":[{"stock":7}]}]})");
+  const auto price = caller_.post(
+      "product/update_price",
+      R"({"item_id":)" + id + R"(,"price_list":[{"model_id":0,"original_price":47000}]})");
+  const auto item =
+      list(response(caller_.get("product/get_item_base_info", "item_id_list=" + id)), "item_list")
+          .at(0);
 
   EXPECT_EQ(found.serialize().find(id) == std::string::npos, false);
   EXPECT_EQ(text(stock, "error"), "");
@@ -154,10 +160,12 @@ TEST_F(Shopee, AddItemNamesWhatIsWrong) {
                        const std::string& picture, const std::string& carrier) {
     return text(caller_.post("product/add_item",
                              R"({"original_price":45000,"description":"Mô tả đủ dài để đăng bán",)"
-                             R"("weight":1,"item_name":")" + name + R"(","category_id":)" +
-                                 category + R"(,"image":{"image_id_list":[")" + picture +
+                             R"("weight":1,"item_name":")" +
+                                 name + R"(","category_id":)" + category +
+                                 R"(,"image":{"image_id_list":[")" + picture +
                                  R"("]},"logistic_info":[{"logistic_id":)" + carrier +
-                                 R"(,"enabled":true}]})"), "error");
+                                 R"(,"enabled":true}]})"),
+                "error");
   };
 
   EXPECT_EQ(add("Rau", "100864", image, "50021"), "product.error_item_name_is_too_short");
@@ -171,20 +179,26 @@ TEST_F(Shopee, AddItemNamesWhatIsWrong) {
 TEST_F(Shopee, VariantsKeepTheirIdsAndFailOneByOne) {
   const auto id = std::to_string(caller_.add_item("TL-DO", 45'000, 5));
 
-  const auto made = response(caller_.post("product/init_tier_variation", R"({"item_id":)" + id +
-      R"(,"standardise_tier_variation":[{"variation_id":0,"variation_name":"Khối lượng",)"
-      R"("variation_option_list":[{"variation_option_name":"1 kg"},{"variation_option_name":"3 kg"}]}],)"
-      R"("model":[{"tier_index":[0],"original_price":45000,"model_sku":"TL-1","seller_stock":[{"stock":5}]},)"
-      R"({"tier_index":[1],"original_price":130000,"model_sku":"TL-3","seller_stock":[{"stock":2}]}]})"));
+  const auto made = response(caller_.post(
+      "product/init_tier_variation",
+      R"({"item_id":)" + id +
+          R"(,"standardise_tier_variation":[{"variation_id":0,"variation_name":"Khối lượng",)"
+          R"("variation_option_list":[{"variation_option_name":"1 kg"},{"variation_option_name":"3 kg"}]}],)"
+          R"("model":[{"tier_index":[0],"original_price":45000,"model_sku":"TL-1","seller_stock":[{"stock":5}]},)"
+          R"({"tier_index":[1],"original_price":130000,"model_sku":"TL-3","seller_stock":[{"stock":2}]}]})"));
   const auto first = text(list(made, "model").at(0), "model_id");
-  const auto partial = caller_.post("product/update_stock", R"({"item_id":)" + id +
-      R"(,"stock_list":[{"model_id":)" + first + R"(,"seller_stock":[{"stock":9}]},)"
-      R"({"model_id":77,"seller_stock":[{"stock":1}]}]})");
-  const auto none = caller_.post("product/update_stock", R"({"item_id":)" + id +
-      R"(,"stock_list":[{"model_id":77,"seller_stock":[{"stock":1}]}]})");
-  const auto spread = caller_.post("product/update_price", R"({"item_id":)" + id +
-      R"(,"price_list":[{"model_id":)" + first + R"(,"original_price":20000}]})");
-  const auto models = list(response(caller_.get("product/get_model_list", "item_id=" + id)), "model");
+  const auto partial = caller_.post(
+      "product/update_stock", R"({"item_id":)" + id + R"(,"stock_list":[{"model_id":)" + first +
+                                  R"(,"seller_stock":[{"stock":9}]},)"
+                                  R"({"model_id":77,"seller_stock":[{"stock":1}]}]})");
+  const auto none = caller_.post(
+      "product/update_stock",
+      R"({"item_id":)" + id + R"(,"stock_list":[{"model_id":77,"seller_stock":[{"stock":1}]}]})");
+  const auto spread = caller_.post(
+      "product/update_price", R"({"item_id":)" + id + R"(,"price_list":[{"model_id":)" + first +
+                                  R"(,"original_price":20000}]})");
+  const auto models =
+      list(response(caller_.get("product/get_model_list", "item_id=" + id)), "model");
 
   EXPECT_EQ(text(partial, "error"), "");
   EXPECT_EQ(list(response(partial), "success_list").size(), 1U);

@@ -17,8 +17,8 @@ std::string shopee(const std::string& path, const std::string& token = "",
                                   "1760000000", token, shop);
 }
 
-std::string lazada(const std::string& path, Pairs more,
-                   EmptyValues values = EmptyValues::kept, bool with_token = true) {
+std::string lazada(const std::string& path, Pairs more, EmptyValues values = EmptyValues::kept,
+                   bool with_token = true) {
   more.insert(more.end(), {{"app_key", "100777"},
                            {"sign", "never part of itself"},
                            {"sign_method", "sha256"},
@@ -45,9 +45,9 @@ TEST(ShopeeSign, MatchesEveryWorkedExample) {
 }
 
 TEST(ShopeeSign, TakesAHexLookingKeyAsText) {
-  const auto sign = sandbox::shopee::sign_of(
-      "aabbccdd00112233445566778899aabbccddeeff00112233445566778899aabb", "1000001",
-      "/api/v2/auth/token/get", "1760000000", "", "");
+  const auto sign =
+      sandbox::shopee::sign_of("aabbccdd00112233445566778899aabbccddeeff00112233445566778899aabb",
+                               "1000001", "/api/v2/auth/token/get", "1760000000", "", "");
 
   EXPECT_EQ(sign, "c0274be7b4031ff2faf5641a5499d6119223947652f061127e8e58eafa6d3a10");
 }
@@ -130,8 +130,8 @@ TEST(Multipart, SurvivesTheHabitsOfOfficialClients) {
       "---------------7e1\r\nContent-Disposition: form-data; name=\"image\"; "
       "filename=\"image\" \r\n\r\nJPEG\r\n---------------7e1--";
 
-  const auto from_java = sandbox::wire::parse_multipart(
-      "multipart/form-data;charset=UTF-8;boundary=123", java);
+  const auto from_java =
+      sandbox::wire::parse_multipart("multipart/form-data;charset=UTF-8;boundary=123", java);
   const auto from_php =
       sandbox::wire::parse_multipart("multipart/form-data; boundary=-------------7e1", php);
 

@@ -1,8 +1,8 @@
 // Every wait of the server ends by its own deadline; nothing the client drips moves it.
 #include <gtest/gtest.h>
 
-#include "raw_client.h"
 #include "server/http/server.h"
+#include "tests/server/raw_client.h"
 
 namespace server::http::testing {
 namespace {

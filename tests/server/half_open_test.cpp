@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <memory>
 
-#include "raw_client.h"
 #include "server/http/server.h"
+#include "tests/server/raw_client.h"
 
 namespace server::http::testing {
 namespace {

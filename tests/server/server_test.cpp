@@ -6,7 +6,7 @@
 #include <future>
 #include <stdexcept>
 
-#include "raw_client.h"
+#include "tests/server/raw_client.h"
 
 namespace server::http::testing {
 namespace {

@@ -1,12 +1,13 @@
 // Draining: nothing new, running requests finish, and stop() returns within its grace.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <stdexcept>
 #include <thread>
 
-#include "raw_client.h"
 #include "server/http/server.h"
+#include "tests/server/raw_client.h"
 
 namespace server::http::testing {
 namespace {

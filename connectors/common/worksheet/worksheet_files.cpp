@@ -86,6 +86,7 @@ base::Result<std::vector<std::string>> write_worksheet(const fs::path& folder,
   if (!is_stem(stem)) return Error{ErrorCode::invalid, "a worksheet needs a plain name", {}, {}};
   std::error_code failed;
   fs::create_directories(folder, failed);
+  if (failed) return cannot_write(folder);
   const Error taken{ErrorCode::conflict, "worksheet " + stem + " is there already", {}, {}};
   const auto target = [&](const char* ending) { return folder / (stem + ending); };
   if (fs::exists(target(".csv"), failed)) return taken;
