@@ -134,7 +134,8 @@ class Demo:
         self.require(total <= 90_000, f"together they show {total / 1000:g} kg, no more than 90 kg")
 
         print(f"5. {self.buyers} simulated buyers (seed {self.seed})")
-        bought = self.control("POST", "/buyers", {"count": self.buyers, "seed": self.seed})
+        bought = self.control("POST", "/buyers", {"count": self.buyers, "seed": self.seed,
+                                                  "skus": sorted(ours)})
         print(f"     {len(bought['placed'])} orders placed, {bought['refused']} turned away")
         self.clerks()
         self.nongsan("sync", "orders", allow=(0, 3))

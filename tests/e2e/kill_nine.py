@@ -47,11 +47,13 @@ def main():
                 world.run("import", "apply", str(ROOT / "examples" / name))
             # The first kills hit the publishing itself.
             world.run("publish", "--wait", "0")
+            listed = world.run("product", "list", "--limit", "1000", as_json=True)["products"]
+            skus = sorted(v["sku"] for p in listed for v in p["variants"])
             for kill in range(given.kills):
                 daemon = world.serve()
                 daemon.stdout.readline()
                 world.control("POST", "/buyers", {"count": BUYERS_PER_ROUND,
-                                                  "seed": seed + kill})
+                                                  "seed": seed + kill, "skus": skus})
                 time.sleep(dice.uniform(0.0, PATIENCE_S_MAX))  # the moment of the kill
                 daemon.kill()
                 daemon.wait()
