@@ -122,12 +122,15 @@ class LazadaChannel final : public Channel {
 
   web::json::value save() const override {
     const std::lock_guard lock(mutex_);
-    return lazada::to_json(*shop_);
+    auto state = lazada::to_json(*shop_);
+    state["calls"] = log_.to_json();
+    return state;
   }
 
   void load(const web::json::value& state) override {
     const std::lock_guard lock(mutex_);
     lazada::load(*shop_, state);
+    if (wire::has(state, "calls")) log_.load(wire::member(state, "calls"));
   }
 
  private:

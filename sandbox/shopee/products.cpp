@@ -148,8 +148,11 @@ Json echo(const Item& item) {
 Json fresh_fields() {
   return object({{"attribute_list", Json::array()},
                  {"pre_order", object({{"is_pre_order", false}, {"days_to_ship", 2}})},
-                 {"condition", "NEW"},
-                 {"brand", object({{"brand_id", 0}, {"original_brand_name", "NoBrand"}})}});
+                 {"condition", "NEW"}});
+}
+
+Json no_brand() {
+  return object({{"brand_id", 0}, {"original_brand_name", "NoBrand"}});
 }
 
 }  // namespace
@@ -170,11 +173,8 @@ Reply add_item(Shop& shop, const Call& call) {
   Item item;
   item.fields = fresh_fields();
   merge(item.fields, call.body);
-  const bool brandless = !wire::has(call.body, "brand");
-  if (brandless && category_facts(wire::integer(item.fields, "category_id")).brand_mandatory) {
-    return fail("product.error_less_required_brand", "Brand is required.");
-  }
   if (auto refusal = refuse_content(shop, item.fields)) return *refusal;
+  if (!wire::has(item.fields, "brand")) item.fields["brand"] = no_brand();
   std::string problem;
   const auto stock = seller_stock(call.body, problem);
   if (!stock) return fail("product.error_param", problem);
