@@ -1,4 +1,6 @@
-// CSV through libcsv, read in blocks: a file of any size needs one row of memory.
+// CSV through libcsv, fed line by line: a file of any size needs one row of memory, and a problem
+// names the line its row begins at. libcsv passes over blank lines without a word, so the lines are
+// counted here.
 #include <csv.h>
 
 #include <algorithm>
@@ -47,15 +49,17 @@ class CsvFile {
  public:
   CsvFile(std::string name, const RowSink& sink) : name_(std::move(name)), sink_(sink) {}
 
-  void cell(const char* text, std::size_t bytes) {
-    if (cells_.empty()) row_line_ = line_;
-    const std::string_view view(text, bytes);
-    line_ += static_cast<int>(std::count(view.begin(), view.end(), '\n'));
-    cells_.emplace_back(view);
+  void cell(const char* text, std::size_t bytes) { cells_.emplace_back(text, bytes); }
+
+  // Before each piece of the file: `line` is the one the piece belongs to.
+  void begin_piece(int line) {
+    if (!row_open_) row_line_ = line;
+    row_ended_ = false;
   }
+  void end_piece(bool is_blank) { row_open_ = !row_ended_ && (row_open_ || !is_blank); }
 
   void end_of_row() {
-    ++line_;
+    row_ended_ = true;
     const bool blank = std::all_of(cells_.begin(), cells_.end(),
                                    [](const auto& c) { return base::trim(c).empty(); });
     if (!blank && !stopped_) {
@@ -121,8 +125,9 @@ class CsvFile {
   std::vector<std::string> columns_;
   std::vector<std::string> cells_;
   Kind kind_ = Kind::producer;
-  int line_ = 1;
-  int row_line_ = 1;
+  int row_line_ = 1;       // where the row that is being read begins
+  bool row_open_ = false;  // it goes on over a line end
+  bool row_ended_ = false;
   bool stopped_ = false;
 };
 
@@ -133,6 +138,14 @@ void on_row(int, void* file) {
   static_cast<CsvFile*>(file)->end_of_row();
 }
 
+// Empty at the end of the file.
+std::string next_block(std::ifstream& file) {
+  std::string block(kBlockBytes, '\0');
+  file.read(block.data(), static_cast<std::streamsize>(block.size()));
+  block.resize(static_cast<std::size_t>(file.gcount()));
+  return block;
+}
+
 }  // namespace
 
 void read_csv(const std::string& path, const std::string& shown_name, const RowSink& sink) {
@@ -141,22 +154,31 @@ void read_csv(const std::string& path, const std::string& shown_name, const RowS
     sink.problem({shown_name, 0, "", "", "không đọc được tệp", "the file cannot be read"});
     return;
   }
-  std::string block(kBlockBytes, '\0');
-  file.read(block.data(), static_cast<std::streamsize>(block.size()));
-  block.resize(static_cast<std::size_t>(file.gcount()));
-  if (std::string_view(block).starts_with(kBom)) block.erase(0, kBom.size());
-
+  std::string block = next_block(file);
+  if (block.starts_with(kBom)) block.erase(0, kBom.size());
+  if (block.starts_with("\xFF\xFE") || block.starts_with("\xFE\xFF")) {
+    sink.problem({shown_name, 1, "", "", "tệp là UTF-16; hãy lưu dạng CSV UTF-8",
+                  "the file is UTF-16; save it as CSV UTF-8"});
+    return;
+  }
   csv_parser parser;
   if (csv_init(&parser, CSV_APPEND_NULL) != 0) return;
   const std::unique_ptr<csv_parser, void (*)(csv_parser*)> cleanup(&parser, csv_free);
-  const auto line_end = block.find('\n');
-  csv_set_delim(&parser, static_cast<unsigned char>(sniff_separator(block.substr(0, line_end))));
+  csv_set_delim(&parser,
+                static_cast<unsigned char>(sniff_separator(block.substr(0, block.find('\n')))));
   CsvFile rows(shown_name, sink);
-  while (!block.empty()) {
-    csv_parse(&parser, block.data(), block.size(), on_cell, on_row, &rows);
-    block.resize(kBlockBytes);
-    file.read(block.data(), static_cast<std::streamsize>(block.size()));
-    block.resize(static_cast<std::size_t>(file.gcount()));
+  int line = 1;
+  for (; !block.empty(); block = next_block(file)) {
+    std::string_view rest = block;
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find('\n'), rest.size() - 1) + 1;
+      const auto piece = rest.substr(0, end);
+      rest.remove_prefix(end);
+      rows.begin_piece(line);
+      csv_parse(&parser, piece.data(), piece.size(), on_cell, on_row, &rows);
+      rows.end_piece(base::trim(piece).empty());
+      if (piece.back() == '\n') ++line;
+    }
   }
   csv_fini(&parser, on_cell, on_row, &rows);
 }

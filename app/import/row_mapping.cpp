@@ -127,8 +127,11 @@ std::optional<catalog::Certificate> to_certificate(std::string_view text) {
   }
   if (parts.size() != 6 || parts[0].empty() || parts[1].empty()) return std::nullopt;
   catalog::Certificate out{parts[0], parts[1], parts[2], parts[3], parts[4], 0};
-  for (const auto* day : {&out.issued_on, &out.expires_on}) {
-    if (!day->empty() && (day->size() != 10 || !base::parse_local(*day))) return std::nullopt;
+  for (auto* day : {&out.issued_on, &out.expires_on}) {
+    if (day->empty()) continue;
+    const auto at = base::parse_local(*day);
+    if (!at) return std::nullopt;
+    *day = base::local_date(*at);
   }
   if (!parts[5].empty()) {
     if (parts[5].size() != 1 || parts[5][0] < '0' || parts[5][0] > '5') return std::nullopt;

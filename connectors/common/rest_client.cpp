@@ -137,6 +137,14 @@ struct RestClient::Impl {
     return set != config.deadlines.end() ? set->second : default_deadlines().at(kind);
   }
 
+  std::string address(const RestRequest& request) const {
+    std::string_view base = config.base_url;
+    if (request.path_and_query.starts_with('/')) {
+      while (base.ends_with('/')) base.remove_suffix(1);
+    }
+    return std::string(base) + request.path_and_query;
+  }
+
   http::http_request build(const RestRequest& request) const {
     http::http_request message{request.method};
     message.set_request_uri(web::uri{request.path_and_query});
@@ -186,7 +194,8 @@ base::Result<RestResponse> RestClient::send(const RestRequest& request) {
   if (impl_->problem) return *impl_->problem;
   if (const auto problem = problem_with_request(request)) return *problem;
 
-  Call call{request.kind, request.repeatable, impl_->deadline(request.kind), false};
+  Call call{impl_->address(request), request.kind, request.repeatable,
+            impl_->deadline(request.kind), false};
   try {
     return impl_->run(request, call);
   } catch (const TransportFailure& failure) {

@@ -20,7 +20,7 @@ bool is_wire_header(const std::string& name) {
 WireRequest to_wire(const http::http_request& request, const Call& call) {
   WireRequest wire;
   wire.method = request.method();
-  wire.url = request.absolute_uri().to_string();
+  wire.url = call.url;
   for (const auto& [name, value] : request.headers()) {
     if (!is_wire_header(name)) wire.headers.emplace_back(name, value);
   }

@@ -31,6 +31,7 @@ class TransportFailure final : public std::exception {
 };
 
 struct Call {
+  std::string url;  // as asked for: cpprest drops a lone "/" behind a base path
   CallKind kind = CallKind::read;
   Repeatable repeatable = Repeatable::no;
   std::chrono::milliseconds deadline{0};

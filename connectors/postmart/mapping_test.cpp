@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "connectors/common/worksheet/worksheet_cases.h"
+#include "tests/contract/worksheet_cases.h"
 
 namespace connectors::postmart {
 namespace {

@@ -61,7 +61,9 @@ base::Result<common::RestResponse> Client::send(common::RestRequest request) {
     return Error{ErrorCode::rate_limited, "the store asked us to wait", kPatience, {}};
   }
   request.headers.emplace_back("Authorization", authorization_);
+  const auto started = environment_.clock.now();
   auto reply = rest_.send(request);
+  last_call_time_ = environment_.clock.now() - started;
   if (!reply) return reply;
   auto error = reply_error(reply.value(), request.repeatable, environment_.clock.now());
   if (!error) {

@@ -41,6 +41,8 @@ class Client {
                                                 common::Repeatable repeatable);
   base::Result<Page> get(std::string_view path, const common::Query& query,
                          common::CallKind kind = common::CallKind::read);
+  // What the last call itself took; the wait for our own pace is not in it.
+  base::Millis last_call_time() const { return last_call_time_; }
 
  private:
   std::string address(std::string_view path, const common::Query& query) const;
@@ -51,6 +53,7 @@ class Client {
   common::RestClient rest_;
   common::RateLimiter limiter_;
   const std::string authorization_;
+  base::Millis last_call_time_{0};
 };
 
 }  // namespace connectors::provincial

@@ -41,10 +41,9 @@ std::optional<Error> misplaced(const Json& answer, const std::string& id) {
 base::Result<std::vector<Json>> Store::call(BatchSize& size, const std::string& list,
                                             std::vector<Json> elements, Repeatable repeatable) {
   const auto sent = elements.size();
-  const auto started = clock_.now();
   auto answer = client_.batch(list, std::move(elements), repeatable);
   const bool ran = answer.ok() || answer.error().code == ErrorCode::unknown_outcome;
-  if (ran) size.measured(sent, clock_.now() - started);
+  if (ran) size.measured(sent, client_.last_call_time());
   return answer;
 }
 
