@@ -10,6 +10,9 @@ namespace {
 
 enum class Change { set, add, take };
 
+// Leaves the transaction of a dry run without a trace; never leaves this file.
+struct DryRun {};
+
 struct PoolRow {
   catalog::StockPool pool;
   catalog::PoolBalance balance;
@@ -98,11 +101,11 @@ int change_stock(Invocation& in, Change change) {
     applied = apply(tables, change, entry, *quantity, now);
     replanned = catalog::replan(tables.catalog, {pool_id}, now);
     balance = tables.catalog.stock.balance(pool_id, base::local_date(now));
-    if (in.dry_run()) throw std::invalid_argument("dry run");
+    if (in.dry_run()) throw DryRun{};
   };
   try {
     wiring.store().write(run);
-  } catch (const std::invalid_argument&) {
+  } catch (const DryRun&) {
     in.out.say("(chạy thử, không ghi gì)", "(dry run, nothing was written)");
   }
   if (in.out.json()) {

@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 using catalog::Put;
 
 constexpr std::int64_t kProgressEvery = 5'000;
+constexpr std::string_view kSource = "import";
+constexpr std::size_t kMovementsLookedAtMax = 10'000;
 
 // Thrown inside the transaction to leave nothing behind; never leaves this file.
 struct NothingWritten {};
@@ -107,7 +109,13 @@ class Pass {
   }
 
   void take(RawRow& row, const std::string& folder) {
-    ++seen_;
+    if (++seen_ > static_cast<std::int64_t>(kRowsMax)) {
+      if (seen_ == static_cast<std::int64_t>(kRowsMax) + 1) {
+        sink_.problem(problem_at(row, "", "quá 2.000.000 dòng; chia tệp ra",
+                                 "more than 2 000 000 rows; split the file"));
+      }
+      return;
+    }
     if (progress_ && seen_ % kProgressEvery == 0) progress_(seen_);
     auto& counts = summary_.counts[row.kind];
     ++counts.rows;
@@ -218,7 +226,7 @@ class Pass {
     }
     catalog::LedgerEntry entry;
     entry.pool = value->pool;
-    entry.source = "import";
+    entry.source = kSource;
     // A lot comes in once; the same row again is the same event.
     entry.event_key = value->lot;
     entry.actor = actor_;
@@ -228,6 +236,19 @@ class Pass {
       pools_.insert(value->pool);
     } else {
       count(counts, Put::unchanged);
+      refuse_other_quantity(row, value->pool, value->lot, *quantity);
+    }
+  }
+
+  // A lot comes in once. The same row again is nothing new; another quantity is a mistake to tell.
+  void refuse_other_quantity(const RawRow& row, const catalog::PoolId& pool, const std::string& lot,
+                             std::int64_t quantity) {
+    for (const auto& movement : tables_.catalog.stock.movements(pool, kMovementsLookedAtMax)) {
+      const bool of_lot = movement.source == kSource && movement.event_key == lot;
+      if (!of_lot || movement.on_hand_delta == quantity) continue;
+      sink_.problem(
+          problem_at(row, "quantity", "lô này đã nhập với số khác; dùng stock add, take hoặc set",
+                     "this lot came in with another quantity; use stock add, take or set"));
     }
   }
 

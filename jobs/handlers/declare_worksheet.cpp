@@ -71,6 +71,11 @@ class WorksheetRun {
     }
   }
 
+  // A full sheet takes no further goods; they wait, nothing of them is opened, for the next one.
+  bool takes(const catalog::Sku& sku) const {
+    return rows_.size() < kWorksheetRowsMax || rows_.contains(sku);
+  }
+
   WorksheetRow& row(const catalog::Sku& sku) {
     auto& out = rows_[sku];
     out.sku = sku;
@@ -80,6 +85,7 @@ class WorksheetRun {
   void add_listings(Tables& tables, std::vector<base::Error>& problems) {
     for (auto& listing :
          tables.catalog.listings.listings_to_publish(channel_.account, kDirtyRowsMax)) {
+      if (!takes(listing.sku)) continue;
       const auto open = open_.find(listing.sku);
       if (open != open_.end() && open->second.content_hash == listing.content_hash) continue;
       if (listing.state != ListingState::withdrawn) {
@@ -123,6 +129,7 @@ class WorksheetRun {
 
   void add_stock(Tables& tables) {
     for (const auto& dirty : tables.catalog.listings.dirty_stock(channel_.account, kDirtyRowsMax)) {
+      if (!takes(dirty.sku)) continue;
       auto group = catalog::load_group(tables.catalog, pools_of(tables, dirty.sku), now());
       auto* planned = group.find(channel_.account, dirty.sku);
       const auto listing = tables.catalog.listings.listing(channel_.account, dirty.sku);
@@ -148,6 +155,7 @@ class WorksheetRun {
   void add_prices(Tables& tables) {
     for (const auto& listing :
          tables.catalog.listings.listings_to_reprice(channel_.account, kDirtyRowsMax)) {
+      if (!takes(listing.sku)) continue;
       const auto open = open_.find(listing.sku);
       if (open != open_.end() && open->second.price_new == listing.price.minor) continue;
       const auto seen = tables.catalog.listings.observed(channel_.account, listing.sku);
@@ -164,7 +172,6 @@ class WorksheetRun {
     sheet.stem = next_stem(tables);
     int position = 0;
     for (auto& [sku, line] : rows_) {
-      if (sheet.rows.size() >= kWorksheetRowsMax) break;
       line.position = ++position;
       sheet.rows.push_back(line);
     }

@@ -95,6 +95,20 @@ TEST_F(Importer, SameFilesTwiceChangeNothing) {
   EXPECT_EQ(on_hand(), 600'000);
 }
 
+TEST_F(Importer, ALotThatCameInWithAnotherQuantityIsTold) {
+  put_all();
+  EXPECT_TRUE(run(Mode::all_or_nothing).written);
+  std::string changed(kStock);
+  const auto at = changed.find("600");
+  ASSERT_NE(at, std::string::npos);
+  changed.replace(at, 3, "700");
+  put("stock.csv", changed);
+  const auto summary = run(Mode::all_or_nothing);
+  ASSERT_EQ(summary.problems.size(), 1U);
+  EXPECT_EQ(summary.problems.front().column, "quantity");
+  EXPECT_EQ(on_hand(), 600'000);
+}
+
 TEST_F(Importer, BadRowStopsAllButNotPartial) {
   put_all();
   put("variants.csv", std::string(kVariants) + "S2,SP1,Gói,abc,K1:500\n");
