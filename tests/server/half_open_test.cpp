@@ -18,7 +18,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t kHalfOpen = 1'500;
 constexpr rlim_t kDescriptors = 2 * kHalfOpen + 200;  // both ends live in this process
-constexpr auto kHalfOpenTimeout = 6s;  // longer than a loaded machine takes to open them
+constexpr auto kHalfOpenTimeout = 10s;  // longer than a loaded machine takes to open them
 constexpr auto kAtOnce = 1s;
 constexpr auto kClosedWithin = 30s;
 
@@ -49,7 +49,8 @@ TEST(HalfOpenSockets, AreAllClosedInTimeWhileANormalRequestIsAnsweredAtOnce) {
     start_half(*half_open.back(), i);
   }
 
-  const auto open = server->open_connections();
+  // Connected is not accepted: the kernel holds what the server has not come to yet.
+  EXPECT_TRUE(server.settles_at(kHalfOpen)) << server->open_connections() << " open";
   const auto asked = Steady::now();
   EXPECT_TRUE(server.still_answers());
   const auto answered_after = Steady::now() - asked;
@@ -59,10 +60,9 @@ TEST(HalfOpenSockets, AreAllClosedInTimeWhileANormalRequestIsAnsweredAtOnce) {
     ASSERT_EQ(client->read_to_end(std::max(left, 0ms)), "");
   }
 
-  EXPECT_GT(open, kHalfOpen / 2);
   EXPECT_LT(answered_after, kAtOnce);
   EXPECT_TRUE(server.still_answers());
-  std::printf("%zu open, answered in %lld us, all closed after %lld ms\n", open,
+  std::printf("%zu open, answered in %lld us, all closed after %lld ms\n", kHalfOpen,
               static_cast<long long>(answered_after / 1us),
               static_cast<long long>((Steady::now() - begun) / 1ms));
 }
