@@ -91,23 +91,37 @@ catalog::Account take_account(Options& options, const std::string& name) {
   return account;
 }
 
-// category,remote_id,remote_name with a heading row; none of the cells holds a comma or a quote.
-std::map<std::string, std::string> read_category_map(const std::string& path) {
-  std::map<std::string, std::string> out;
-  if (path.empty()) return out;
+std::string read_map_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read the category map " + path);
-  std::string line;
-  while (std::getline(file, line)) {
-    if (line.empty() || line.front() == '#' || line.starts_with("category,")) continue;
-    std::stringstream cells(line);
-    std::string category;
-    std::string remote;
-    std::getline(cells, category, ',');
-    std::getline(cells, remote, ',');
-    out[category] = std::string(base::trim(remote));
+  if (!file) throw std::runtime_error("cannot read the map " + path);
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+// "# version 2026-11-24" on the first line.
+std::string version_of(std::string_view text) {
+  constexpr std::string_view kMark = "# version ";
+  if (!text.starts_with(kMark)) return {};
+  text.remove_prefix(kMark.size());
+  return std::string(base::trim(text.substr(0, text.find('\n'))));
+}
+
+connectors::ChannelMaps take_maps(Options& options) {
+  connectors::ChannelMaps maps;
+  if (const auto path = take(options, "category_map"); !path.empty()) {
+    const auto text = read_map_file(path);
+    auto categories = connectors::parse_category_map(path, text);
+    if (!categories) throw std::runtime_error(categories.error().message);
+    maps.categories = std::move(categories).value();
+    maps.version = version_of(text);
   }
-  return out;
+  if (const auto path = take(options, "attribute_map"); !path.empty()) {
+    auto attributes = connectors::parse_attribute_map(path, read_map_file(path));
+    if (!attributes) throw std::runtime_error(attributes.error().message);
+    maps.attributes = std::move(attributes).value();
+  }
+  return maps;
 }
 
 // The members of the credentials file that belong to the channel, as text.
@@ -155,7 +169,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
   auto options = settings.account(name);
   const auto account = take_account(options, name);
   const auto timing = take_timing(options, name);
-  auto categories = read_category_map(take(options, "category_map"));
+  auto maps = take_maps(options);
   if (access == Access::read_only) return;
   store_->write([&](jobs::Tables& tables) {
     if (tables.catalog.listings.put(account) == catalog::Put::inserted) {
@@ -184,8 +198,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     broken_[name] = made.error().message;
     return;
   }
-  services_->channels.push_back(
-      {account.id, std::move(made).value(), timing, std::move(categories)});
+  services_->channels.push_back({account.id, std::move(made).value(), timing, std::move(maps)});
 }
 
 }  // namespace app

@@ -43,6 +43,9 @@ connectors::ListingContent assemble(const Source& source, const Services& servic
   connectors::ListingContent content;
   content.sku = variant.sku;
   content.binding = listing.binding;
+  content.product = product.id;
+  content.product_name = product.name;
+  content.pack_name = variant.name;
   content.title = {catalog::title(product.name.vi, variant.name.vi),
                    catalog::title(product.name.en, variant.name.en)};
   content.description = product.description;
@@ -69,6 +72,36 @@ connectors::ListingContent assemble(const Source& source, const Services& servic
   return content;
 }
 
+connectors::OurFields fields_of(const Source& source, const connectors::ListingContent& content) {
+  const auto& [variant, product, producer] = source;
+  connectors::OurFields fields = {{"origin", product.origin},
+                                  {"producer", producer.name_vi},
+                                  {"storage", std::string(to_string(product.storage))},
+                                  {"ingredients", product.ingredients},
+                                  {"usage", product.usage},
+                                  {"warnings", product.warnings},
+                                  {"unit", variant.unit_vi}};
+  if (product.shelf_life_days > 0) {
+    fields["shelf_life_days"] = std::to_string(product.shelf_life_days);
+  }
+  if (variant.net_weight_g > 0) fields["net_weight_g"] = std::to_string(variant.net_weight_g);
+  for (const auto& certificate : content.certificates) {
+    fields.emplace("certificate", certificate.kind);
+    if (certificate.stars > 0) fields.emplace("ocop_stars", std::to_string(certificate.stars));
+  }
+  return fields;
+}
+
+// The listing that other packs of the product are shown under, if one is on the channel.
+std::string sibling_item(Tables& tables, const Source& source, const catalog::Listing& listing) {
+  for (const auto& sibling : tables.catalog.products.variants_of(source.product.id)) {
+    if (sibling.sku == listing.sku) continue;
+    const auto other = tables.catalog.listings.listing(listing.account, sibling.sku);
+    if (other && !other->binding.empty()) return other->binding.item_id;
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<connectors::ListingContent> build_content(Tables& tables, const Channel& channel,
@@ -83,10 +116,16 @@ base::Result<connectors::ListingContent> build_content(Tables& tables, const Cha
     return missing(listing.sku, "the channel needs a picture and the product has none");
   }
   if (content.price <= 0) return missing(listing.sku, "the variant has no price");
-  const auto category = channel.categories.find(content.category);
-  if (category != channel.categories.end()) content.category_remote_id = category->second;
-  if (content.category_remote_id.empty() && !channel.categories.empty()) {
+  const auto& categories = channel.maps.categories;
+  const auto category = categories.find(content.category);
+  if (category != categories.end()) content.category_remote_id = category->second.remote_id;
+  if (content.category_remote_id.empty() && !categories.empty()) {
     return missing(listing.sku, "the category map has no entry for \"" + content.category + "\"");
+  }
+  content.attributes =
+      connectors::resolve_attributes(channel.maps, content.category, fields_of(*source, content));
+  if (capabilities.groups_variants && content.binding.empty()) {
+    content.sibling_item_id = sibling_item(tables, *source, listing);
   }
   return content;
 }

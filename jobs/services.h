@@ -3,12 +3,12 @@
 // Owned by app/wiring; outlives the engine. Threads: one job per account at a time, so a channel's
 // connector is never called from two threads at once.
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "connectors/channel_maps.h"
 #include "connectors/connector.h"
 #include "jobs/store.h"
 
@@ -27,7 +27,7 @@ struct Channel {
   catalog::AccountId account;
   std::shared_ptr<connectors::Connector> connector;
   Timing timing;
-  std::map<std::string, std::string> categories;  // our path -> the channel's id
+  connectors::ChannelMaps maps;
 };
 
 // Work seen from outside: progress lines, the summary of a sync, the log.

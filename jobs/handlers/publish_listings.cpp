@@ -2,6 +2,7 @@
 // it is sent (state `creating`, exposure raised); when its answer is lost, or we died before noting
 // it, the SKU is looked up before anything else, so no twin is ever made.
 #include <algorithm>
+#include <set>
 
 #include "catalog/stock_service.h"
 #include "jobs/content.h"
@@ -113,10 +114,7 @@ class Publish {
       contents_.clear();
       listings_.clear();
       problems.clear();
-      for (auto& listing :
-           tables.catalog.listings.listings_to_publish(channel_.account, kDirtyRowsMax)) {
-        if (contents_.size() >= capabilities_.publish_batch_max) break;
-        if (listing.state == ListingState::creating) continue;
+      for (auto& listing : next_batch(tables)) {
         auto content = build_content(tables, channel_, context_.services, listing, now());
         if (!content) {
           problems.push_back(content.error());
@@ -132,6 +130,49 @@ class Publish {
       context_.services.observer.notice(channel_.account, problem);
     }
     return !contents_.empty();
+  }
+
+  // What goes out together: as many listings as the channel takes, and where packs are variations
+  // of one listing, all waiting packs of a product side by side.
+  std::vector<Listing> next_batch(Tables& tables) const {
+    std::vector<Listing> waiting;
+    for (auto& listing :
+         tables.catalog.listings.listings_to_publish(channel_.account, kDirtyRowsMax)) {
+      if (listing.state != ListingState::creating) waiting.push_back(std::move(listing));
+    }
+    if (!capabilities_.groups_variants) {
+      if (waiting.size() > capabilities_.publish_batch_max) {
+        waiting.resize(capabilities_.publish_batch_max);
+      }
+      return waiting;
+    }
+    std::vector<Listing> batch;
+    std::set<catalog::Sku> taken;
+    for (const auto& listing : waiting) {
+      if (taken.contains(listing.sku)) continue;
+      auto whole = same_product(tables, listing, waiting);
+      const bool fits = batch.size() + whole.size() <= capabilities_.publish_batch_max;
+      if (!batch.empty() && !fits) break;
+      for (auto& member : whole) {
+        taken.insert(member.sku);
+        batch.push_back(std::move(member));
+      }
+    }
+    return batch;
+  }
+
+  static std::vector<Listing> same_product(Tables& tables, const Listing& first,
+                                           const std::vector<Listing>& waiting) {
+    const auto variant = tables.catalog.products.variant(first.sku);
+    if (!variant) return {first};
+    std::set<catalog::Sku> packs;
+    for (const auto& pack : tables.catalog.products.variants_of(variant->product)) {
+      packs.insert(pack.sku);
+    }
+    std::vector<Listing> out;
+    std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(out),
+                 [&](const Listing& listing) { return packs.contains(listing.sku); });
+    return out;
   }
 
   static void hold(Tables& tables, Listing& listing, const base::Error& error) {
@@ -161,6 +202,12 @@ class Publish {
       for (const auto& accepted : report.accepted) {
         settled[accepted.index] = true;
         accept(tables, listings_[accepted.index], contents_[accepted.index], accepted.binding);
+      }
+      for (const auto& moved : report.rebound) {
+        if (auto other = tables.catalog.listings.listing(channel_.account, moved.sku)) {
+          other->binding = moved.binding;
+          tables.catalog.listings.put(*other);
+        }
       }
       for (const auto& rejection : report.rejected) {
         settled[rejection.index] = true;
