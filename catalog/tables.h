@@ -19,11 +19,10 @@
 #include "catalog/producer.h"
 #include "catalog/product.h"
 #include "catalog/reconcile.h"
+#include "catalog/sale_tables.h"
 #include "catalog/stock.h"
 
 namespace catalog {
-
-enum class Put { inserted, updated, unchanged };
 
 class ProductTable {
  public:
@@ -127,6 +126,8 @@ struct Tables {
   StockTable& stock;
   ListingTable& listings;
   OrderTable& orders;
+  FulfilmentTable& fulfilment;
+  AfterSaleTable& after_sale;
   Outbox& outbox;
 };
 

@@ -70,6 +70,20 @@ Outcome run_job(JobContext& context, RetryPolicy& policy) {
       return typed ? Outcome{Done{}} : run_read_back(context, policy);
     case JobKind::reconcile:
       return typed ? Outcome{Done{}} : run_reconcile(context, policy);
+    case JobKind::fetch_order:
+      return run_fetch_order(context, policy);
+    case JobKind::fulfil_order:
+      return run_fulfil_order(context, policy);
+    case JobKind::push_featured:
+      return run_push_featured(context, policy);
+    case JobKind::pull_returns:
+      return run_pull_returns(context, policy);
+    case JobKind::pull_settlements:
+      return run_pull_settlements(context, policy);
+    case JobKind::check_maps:
+      return run_check_maps(context, policy);
+    case JobKind::adopt:
+      return run_adopt(context, policy);
   }
   return Done{};
 }

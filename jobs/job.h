@@ -31,8 +31,15 @@ enum class JobKind {
   push_stock,
   push_prices,
   publish_listings,
-  read_back,  // reads shown stock: anchors bounds, settles unknown outcomes
-  reconcile,  // reads everything the account shows
+  read_back,     // reads shown stock: anchors bounds, settles unknown outcomes
+  reconcile,     // reads everything the account shows
+  fetch_order,   // one order by its id, the job's subject
+  fulfil_order,  // what a person asked for the order in the job's subject
+  push_featured,
+  pull_returns,
+  pull_settlements,
+  check_maps,  // our maps against the channel's tree
+  adopt,       // binds what the shop holds already to what we sell
 };
 std::string_view to_string(JobKind kind);
 std::optional<JobKind> job_kind_from(std::string_view text);
@@ -101,6 +108,10 @@ struct Change {
   catalog::AccountId account;
   base::Instant at;
 };
+
+// What is read window by window, each with a mark of its own.
+enum class Stream { orders, returns, settlements };
+std::string_view to_string(Stream stream);
 
 // Orders created or updated up to `through` are ingested. While a window is being read, its bounds
 // and the channel's page cursor are kept so that a restart goes on where it stopped.

@@ -47,12 +47,29 @@ class JobTable {
   virtual std::vector<Change> take_outbox(std::size_t rows_max) = 0;
 };
 
-// How far orders of an account are ingested, and the page being worked on.
+// How far a stream of an account is read, and the page being worked on.
 class CursorTable {
  public:
   virtual ~CursorTable() = default;
-  virtual std::optional<OrderMark> mark(const catalog::AccountId& account) = 0;
-  virtual void put(const catalog::AccountId& account, const OrderMark& mark) = 0;
+  virtual std::optional<OrderMark> mark(const catalog::AccountId& account, Stream stream) = 0;
+  virtual void put(const catalog::AccountId& account, Stream stream, const OrderMark& mark) = 0;
+  std::optional<OrderMark> mark(const catalog::AccountId& account) {
+    return mark(account, Stream::orders);
+  }
+  void put(const catalog::AccountId& account, const OrderMark& order_mark) {
+    put(account, Stream::orders, order_mark);
+  }
+};
+
+// Messages that channels sent, by their unique ids.
+class InboxTable {
+ public:
+  virtual ~InboxTable() = default;
+  // False: it is there already.
+  virtual bool keep(const catalog::AccountId& account, std::string_view event_id,
+                    base::Instant at) = 0;
+  // Ids older than that are forgotten; the number of them.
+  virtual int forget(base::Instant before) = 0;
 };
 
 // Worksheets for the channels that people type into.
@@ -82,6 +99,7 @@ struct Tables {
   catalog::Tables catalog;
   JobTable& jobs;
   CursorTable& cursors;
+  InboxTable& inbox;
   WorksheetTable& worksheets;
   SessionTable& sessions;
 };

@@ -13,6 +13,13 @@ Outcome run_push_prices(JobContext& context, RetryPolicy& policy);
 Outcome run_publish_listings(JobContext& context, RetryPolicy& policy);
 Outcome run_read_back(JobContext& context, RetryPolicy& policy);
 Outcome run_reconcile(JobContext& context, RetryPolicy& policy);
+Outcome run_fetch_order(JobContext& context, RetryPolicy& policy);
+Outcome run_fulfil_order(JobContext& context, RetryPolicy& policy);
+Outcome run_push_featured(JobContext& context, RetryPolicy& policy);
+Outcome run_pull_returns(JobContext& context, RetryPolicy& policy);
+Outcome run_pull_settlements(JobContext& context, RetryPolicy& policy);
+Outcome run_check_maps(JobContext& context, RetryPolicy& policy);
+Outcome run_adopt(JobContext& context, RetryPolicy& policy);
 // Publishing, stock and prices of a channel that people type into: one worksheet.
 Outcome run_declare_worksheet(JobContext& context, RetryPolicy& policy);
 

@@ -1,7 +1,5 @@
 // Orders of one account, window by window, each page in one transaction with the cursor that says
 // so: killed anywhere, the next run asks for the same page again and finds every order known.
-#include "catalog/order_intake.h"
-#include "catalog/stock_service.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
 
@@ -50,7 +48,7 @@ class OrderPull {
     std::int64_t fresh = 0;
     OrderMark next = mark_;
     context_.services.store.write([&](Tables& tables) {
-      fresh = ingest_all(tables, page);
+      fresh = ingest_orders(tables, channel_, page.orders, mark_.through, now());
       next = mark_;
       next.page_cursor = page.next_cursor;
       if (page.next_cursor.empty()) {
@@ -64,25 +62,6 @@ class OrderPull {
     });
     mark_ = next;
     if (fresh > 0) context_.services.observer.moved(channel_.account, "orders", fresh);
-  }
-
-  std::int64_t ingest_all(Tables& tables, const connectors::OrderPage& page) {
-    catalog::IntakeContext intake;
-    intake.now = now();
-    intake.restock = channel_.connector->capabilities().on_cancel;
-    intake.clock_skew = channel_.timing.clock_skew;
-    intake.lag = channel_.timing.lag + channel_.timing.overlap;
-    intake.ingested_through = mark_.through;
-    std::set<catalog::PoolId> pools;
-    std::int64_t fresh = 0;
-    for (auto order : page.orders) {
-      order.account = channel_.account;
-      auto result = catalog::ingest(tables.catalog, std::move(order), intake);
-      if (result.intake == catalog::Intake::inserted) ++fresh;
-      pools.merge(result.pools);
-    }
-    if (!pools.empty()) catalog::replan(tables.catalog, pools, intake.now);
-    return fresh;
   }
 
   // An anchor waits until orders are complete through t0 + lag: ask again when they can be.

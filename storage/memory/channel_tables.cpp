@@ -4,12 +4,35 @@
 
 namespace storage::memory {
 
-std::optional<jobs::OrderMark> CursorTable::mark(const catalog::AccountId& account) {
-  return find(transaction_.state().marks, account);
+std::optional<jobs::OrderMark> CursorTable::mark(const catalog::AccountId& account,
+                                                 jobs::Stream stream) {
+  return find(transaction_.state().marks, {account, stream});
 }
 
-void CursorTable::put(const catalog::AccountId& account, const jobs::OrderMark& mark) {
-  transaction_.undo().assign(transaction_.changing().marks, account, mark);
+void CursorTable::put(const catalog::AccountId& account, jobs::Stream stream,
+                      const jobs::OrderMark& mark) {
+  transaction_.undo().assign(transaction_.changing().marks, {account, stream}, mark);
+}
+
+bool InboxTable::keep(const catalog::AccountId& account, std::string_view event_id,
+                      base::Instant at) {
+  auto& state = transaction_.changing();
+  require(state.accounts.contains(account), "unknown account: " + account.text);
+  require(!event_id.empty(), "a message needs its id");
+  const std::pair key{account, std::string(event_id)};
+  if (state.messages.contains(key)) return false;
+  transaction_.undo().assign(state.messages, key, at);
+  return true;
+}
+
+int InboxTable::forget(base::Instant before) {
+  auto& messages = transaction_.changing().messages;
+  std::vector<std::pair<catalog::AccountId, std::string>> old;
+  for (const auto& [key, at] : messages) {
+    if (at < before) old.push_back(key);
+  }
+  for (const auto& key : old) transaction_.undo().erase(messages, key);
+  return static_cast<int>(old.size());
 }
 
 jobs::WorksheetId WorksheetTable::insert(const jobs::Worksheet& sheet) {

@@ -8,8 +8,21 @@ namespace storage::memory {
 class CursorTable final : public jobs::CursorTable {
  public:
   explicit CursorTable(const Transaction& transaction) : transaction_(transaction) {}
-  std::optional<jobs::OrderMark> mark(const catalog::AccountId& account) override;
-  void put(const catalog::AccountId& account, const jobs::OrderMark& mark) override;
+  std::optional<jobs::OrderMark> mark(const catalog::AccountId& account,
+                                      jobs::Stream stream) override;
+  void put(const catalog::AccountId& account, jobs::Stream stream,
+           const jobs::OrderMark& mark) override;
+
+ private:
+  const Transaction& transaction_;
+};
+
+class InboxTable final : public jobs::InboxTable {
+ public:
+  explicit InboxTable(const Transaction& transaction) : transaction_(transaction) {}
+  bool keep(const catalog::AccountId& account, std::string_view event_id,
+            base::Instant at) override;
+  int forget(base::Instant before) override;
 
  private:
   const Transaction& transaction_;

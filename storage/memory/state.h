@@ -51,9 +51,16 @@ struct State {
   std::map<ListingKey, catalog::ListingStock> listing_stock;
   std::map<std::pair<catalog::AccountId, std::string>, catalog::Order> orders;
 
+  std::map<std::tuple<catalog::AccountId, std::string, catalog::OrderAction>, catalog::OrderRequest>
+      requests;
+  std::map<std::tuple<catalog::AccountId, std::string, std::string>, catalog::Parcel> parcels;
+  std::map<std::pair<catalog::AccountId, std::string>, catalog::ReturnCase> returns;
+  std::map<std::pair<catalog::AccountId, std::string>, catalog::Settlement> settlements;
+
   std::map<std::pair<catalog::ChangeKind, catalog::AccountId>, base::Instant> outbox;
   std::map<jobs::JobId, JobRow> jobs;
-  std::map<catalog::AccountId, jobs::OrderMark> marks;
+  std::map<std::pair<catalog::AccountId, jobs::Stream>, jobs::OrderMark> marks;
+  std::map<std::pair<catalog::AccountId, std::string>, base::Instant> messages;
   std::map<jobs::WorksheetId, jobs::Worksheet> worksheets;
   std::map<catalog::AccountId, std::string> sessions;
   std::int64_t last_job_id = 0;

@@ -6,11 +6,16 @@ namespace storage::sqlite {
 namespace {
 
 constexpr const char* kMark =
-    "SELECT through, window_to, page_cursor FROM order_mark WHERE account = ?";
+    "SELECT through, window_to, page_cursor FROM stream_mark WHERE account = ? AND stream = ?";
 constexpr const char* kPutMark = R"sql(
-INSERT INTO order_mark (account, through, window_to, page_cursor) VALUES (?, ?, ?, ?)
-ON CONFLICT (account) DO UPDATE SET through = excluded.through,
+INSERT INTO stream_mark (account, stream, through, window_to, page_cursor) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (account, stream) DO UPDATE SET through = excluded.through,
   window_to = excluded.window_to, page_cursor = excluded.page_cursor)sql";
+
+constexpr const char* kKeepMessage =
+    "INSERT INTO channel_message (account, event_id, received_at) VALUES (?, ?, ?) "
+    "ON CONFLICT (account, event_id) DO NOTHING";
+constexpr const char* kForgetMessages = "DELETE FROM channel_message WHERE received_at < ?";
 
 constexpr const char* kInsertSheet =
     "INSERT INTO worksheet (account, stem, created_at) VALUES (?, ?, ?) RETURNING id";
@@ -72,9 +77,10 @@ jobs::Worksheet read_sheet(Query& row) {
 
 }  // namespace
 
-std::optional<jobs::OrderMark> CursorTable::mark(const catalog::AccountId& account) {
+std::optional<jobs::OrderMark> CursorTable::mark(const catalog::AccountId& account,
+                                                 jobs::Stream stream) {
   Query query(database_, kMark);
-  query.bind(account);
+  query.bind(account, word(stream));
   if (!query.step()) return std::nullopt;
   jobs::OrderMark out;
   out.through = query.instant();
@@ -83,10 +89,25 @@ std::optional<jobs::OrderMark> CursorTable::mark(const catalog::AccountId& accou
   return out;
 }
 
-void CursorTable::put(const catalog::AccountId& account, const jobs::OrderMark& mark) {
+void CursorTable::put(const catalog::AccountId& account, jobs::Stream stream,
+                      const jobs::OrderMark& mark) {
   Query query(database_, kPutMark);
-  query.bind(account, mark.through, mark.window_to, mark.page_cursor);
+  query.bind(account, word(stream), mark.through, mark.window_to, mark.page_cursor);
   query.run();
+}
+
+bool InboxTable::keep(const catalog::AccountId& account, std::string_view event_id,
+                      base::Instant at) {
+  const std::string id(event_id);
+  Query query(database_, kKeepMessage);
+  query.bind(account, id, at);
+  return query.run() > 0;
+}
+
+int InboxTable::forget(base::Instant before) {
+  Query query(database_, kForgetMessages);
+  query.bind(before);
+  return query.run();
 }
 
 jobs::WorksheetId WorksheetTable::insert(const jobs::Worksheet& sheet) {

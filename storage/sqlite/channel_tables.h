@@ -9,8 +9,21 @@ namespace storage::sqlite {
 class CursorTable final : public jobs::CursorTable {
  public:
   explicit CursorTable(Database& database) : database_(database) {}
-  std::optional<jobs::OrderMark> mark(const catalog::AccountId& account) override;
-  void put(const catalog::AccountId& account, const jobs::OrderMark& mark) override;
+  std::optional<jobs::OrderMark> mark(const catalog::AccountId& account,
+                                      jobs::Stream stream) override;
+  void put(const catalog::AccountId& account, jobs::Stream stream,
+           const jobs::OrderMark& mark) override;
+
+ private:
+  Database& database_;
+};
+
+class InboxTable final : public jobs::InboxTable {
+ public:
+  explicit InboxTable(Database& database) : database_(database) {}
+  bool keep(const catalog::AccountId& account, std::string_view event_id,
+            base::Instant at) override;
+  int forget(base::Instant before) override;
 
  private:
   Database& database_;

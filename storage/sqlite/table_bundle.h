@@ -6,6 +6,7 @@
 #include "storage/sqlite/listing_table.h"
 #include "storage/sqlite/order_table.h"
 #include "storage/sqlite/product_table.h"
+#include "storage/sqlite/sale_tables.h"
 #include "storage/sqlite/stock_table.h"
 
 namespace storage::sqlite {
@@ -17,9 +18,12 @@ class TableBundle {
         stock_(database),
         listings_(database),
         orders_(database),
+        fulfilment_(database),
+        after_sale_(database),
         outbox_(database),
         jobs_(database),
         cursors_(database),
+        inbox_(database),
         worksheets_(database),
         sessions_(database) {}
   TableBundle(const TableBundle&) = delete;
@@ -32,13 +36,20 @@ class TableBundle {
   StockTable stock_;
   ListingTable listings_;
   OrderTable orders_;
+  FulfilmentTable fulfilment_;
+  AfterSaleTable after_sale_;
   Outbox outbox_;
   JobTable jobs_;
   CursorTable cursors_;
+  InboxTable inbox_;
   WorksheetTable worksheets_;
   SessionTable sessions_;
-  jobs::Tables tables_{
-      {products_, stock_, listings_, orders_, outbox_}, jobs_, cursors_, worksheets_, sessions_};
+  jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
+                       jobs_,
+                       cursors_,
+                       inbox_,
+                       worksheets_,
+                       sessions_};
 };
 
 }  // namespace storage::sqlite

@@ -1,0 +1,34 @@
+// One order a channel told us about: fetched as it is now and taken in like any other. What the
+// message said is never used.
+#include "jobs/handlers/common.h"
+#include "jobs/handlers/handlers.h"
+
+namespace jobs {
+
+Outcome run_fetch_order(JobContext& context, RetryPolicy& policy) {
+  const auto& channel = context.channel;
+  const std::string id = context.job.subject;
+  const auto reply = channel.connector->fetch_orders({&id, 1});
+  if (!reply) return policy.decide(reply.error(), context.job.attempt);
+  for (const auto& problem : reply.value().unreadable) {
+    context.services.observer.notice(channel.account, problem);
+  }
+  std::int64_t fresh = 0;
+  context.services.store.write([&](Tables& tables) {
+    const auto now = context.services.clock.now();
+    const auto mark = tables.cursors.mark(channel.account).value_or(OrderMark{now, {}, {}});
+    // An order from before the shop was connected is not ours to count.
+    std::vector<catalog::Order> ours;
+    for (const auto& order : reply.value().orders) {
+      const bool known = tables.catalog.orders.order(channel.account, order.remote_id).has_value();
+      if (known || order.created_at + channel.timing.overlap >= mark.through) {
+        ours.push_back(order);
+      }
+    }
+    fresh = ingest_orders(tables, channel, ours, mark.through, now);
+  });
+  if (fresh > 0) context.services.observer.moved(channel.account, "orders", fresh);
+  return Done{};
+}
+
+}  // namespace jobs
