@@ -6,11 +6,27 @@
 
 namespace app {
 
-void SyncObserver::job_started(const jobs::Job&) {}
+void SyncObserver::watch_only(std::set<std::string> accounts) {
+  const std::lock_guard lock(mutex_);
+  watched_ = std::move(accounts);
+}
+
+bool SyncObserver::counts(const catalog::AccountId& account) const {
+  const std::lock_guard lock(mutex_);
+  return !watched_ || watched_->contains(account.text);
+}
+
+void SyncObserver::job_started(const jobs::Job& job) {
+  if (progress_ != nullptr && counts(job.account)) show_progress();
+}
 
 void SyncObserver::job_finished(const jobs::Job& job, const jobs::Outcome& outcome) {
+  if (!counts(job.account)) return;
+  if (std::holds_alternative<jobs::Done>(outcome)) ++completed_;
+  if (progress_ != nullptr) show_progress();
   const auto* discard = std::get_if<jobs::Discard>(&outcome);
   if (discard == nullptr) return;
+  ++discarded_;
   const std::lock_guard lock(mutex_);
   if (!worst_ || discard->error.code == base::ErrorCode::unauthorized) worst_ = discard->error;
   base::Error named = discard->error;
@@ -20,19 +36,36 @@ void SyncObserver::job_finished(const jobs::Job& job, const jobs::Outcome& outco
 
 void SyncObserver::moved(const catalog::AccountId& account, const std::string& what,
                          std::int64_t items) {
+  if (!counts(account)) return;
   {
     const std::lock_guard lock(mutex_);
     moves_[account.text][what] += items;
   }
+  if (progress_ != nullptr) return show_progress();
   const auto count = std::to_string(items);
   out_.say("  " + account.text + ": " + what + " " + count,
            "  " + account.text + ": " + what + " " + count);
 }
 
 void SyncObserver::notice(const catalog::AccountId& account, const base::Error& error) {
+  if (!counts(account)) return;
   ++notices_;
   out_.say("  " + account.text + ": chú ý: " + error.message,
            "  " + account.text + ": note: " + error.message);
+}
+
+// "12 jobs done; orders 3, stock 240"
+void SyncObserver::show_progress() {
+  std::map<std::string, std::int64_t> totals;
+  for (const auto& [account, moves] : moves()) {
+    for (const auto& [what, items] : moves) totals[what] += items;
+  }
+  std::string sums;
+  for (const auto& [what, items] : totals) {
+    sums += (sums.empty() ? "; " : ", ") + what + " " + std::to_string(items);
+  }
+  const auto done = std::to_string(completed_);
+  progress_->show(done + " việc xong" + sums, done + " jobs done" + sums);
 }
 
 SyncObserver::Moves SyncObserver::moves() const {
@@ -43,6 +76,20 @@ SyncObserver::Moves SyncObserver::moves() const {
 std::optional<base::Error> SyncObserver::worst() const {
   const std::lock_guard lock(mutex_);
   return worst_;
+}
+
+WriteSession::WriteSession(Invocation& in)
+    : host_(in.host),
+      observer_(in.out),
+      own_(host_ == nullptr ? std::make_unique<Wiring>(in.settings, Access::read_write, observer_)
+                            : nullptr),
+      wiring_(host_ == nullptr ? *own_ : host_->wiring) {}
+
+bool WriteSession::with_account(const catalog::AccountId& account,
+                                const std::function<void()>& use) {
+  if (host_ != nullptr) return host_->engine.with_account(account, use);
+  use();
+  return true;
 }
 
 ReadSession::ReadSession(Invocation& in)
