@@ -109,11 +109,6 @@ void Engine::stop() {
   stopping_ = true;
 }
 
-bool Engine::busy(const catalog::AccountId& account) {
-  const std::lock_guard lock(mutex_);
-  return busy_.contains(account.text);
-}
-
 bool Engine::with_account(const catalog::AccountId& account, const std::function<void()>& use) {
   {
     std::unique_lock lock(mutex_);

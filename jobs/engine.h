@@ -7,7 +7,7 @@
 //   auto result = engine.drain(60s);               // batch: until nothing is due within 60 s
 //   engine.run_until_stopped();                    // daemon: until stop()
 //
-// Threads: recover and drain from one thread; stop, busy and with_account from any.
+// Threads: recover and drain from one thread; stop and with_account from any.
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -48,8 +48,6 @@ class Engine {
   bool stopping() const { return stopping_; }
   // Runs `use` while no job of the account runs; waits for the one that does. False: stopped first.
   bool with_account(const catalog::AccountId& account, const std::function<void()>& use);
-  // Whether a job of the account runs, or its end is being told to the observer.
-  bool busy(const catalog::AccountId& account);
   // Last time a worker looked for work; /healthz.
   base::Instant last_tick() const;
 

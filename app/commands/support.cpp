@@ -17,7 +17,12 @@ bool SyncObserver::counts(const catalog::AccountId& account) const {
 }
 
 void SyncObserver::job_started(const jobs::Job& job) {
-  if (progress_ != nullptr && counts(job.account)) show_progress();
+  if (!counts(job.account)) return;
+  {
+    const std::lock_guard lock(mutex_);
+    running_.insert(job.id);
+  }
+  if (progress_ != nullptr) show_progress();
 }
 
 void SyncObserver::job_finished(const jobs::Job& job, const jobs::Outcome& outcome) {
@@ -25,13 +30,18 @@ void SyncObserver::job_finished(const jobs::Job& job, const jobs::Outcome& outco
   if (std::holds_alternative<jobs::Done>(outcome)) ++completed_;
   if (progress_ != nullptr) show_progress();
   const auto* discard = std::get_if<jobs::Discard>(&outcome);
-  if (discard == nullptr) return;
-  ++discarded_;
+  if (discard != nullptr) {
+    ++discarded_;
+    base::Error named = discard->error;
+    named.message =
+        job.account.text + ", " + std::string(to_string(job.kind)) + ": " + named.message;
+    say_error(out_, named);
+  }
   const std::lock_guard lock(mutex_);
-  if (!worst_ || discard->error.code == base::ErrorCode::unauthorized) worst_ = discard->error;
-  base::Error named = discard->error;
-  named.message = job.account.text + ", " + std::string(to_string(job.kind)) + ": " + named.message;
-  say_error(out_, named);
+  if (discard != nullptr && (!worst_ || discard->error.code == base::ErrorCode::unauthorized)) {
+    worst_ = discard->error;
+  }
+  running_.erase(job.id);  // last: who waits for this reads the rest after it
 }
 
 void SyncObserver::moved(const catalog::AccountId& account, const std::string& what,
@@ -71,6 +81,11 @@ void SyncObserver::show_progress() {
 SyncObserver::Moves SyncObserver::moves() const {
   const std::lock_guard lock(mutex_);
   return moves_;
+}
+
+std::set<jobs::JobId> SyncObserver::running() const {
+  const std::lock_guard lock(mutex_);
+  return running_;
 }
 
 std::optional<base::Error> SyncObserver::worst() const {

@@ -26,7 +26,7 @@ class SyncObserver final : public jobs::Observer {
   explicit SyncObserver(Output& out, Progress* progress = nullptr)
       : out_(out), progress_(progress) {}
 
-  // From now on only these accounts count.
+  // From now on only these accounts are heard.
   void watch_only(std::set<std::string> accounts);
   void job_started(const jobs::Job& job) override;
   void job_finished(const jobs::Job& job, const jobs::Outcome& outcome) override;
@@ -41,6 +41,8 @@ class SyncObserver final : public jobs::Observer {
   std::int64_t notices() const { return notices_; }
   std::int64_t completed() const { return completed_; }
   std::int64_t discarded() const { return discarded_; }
+  // Started and not yet heard to be over.
+  std::set<jobs::JobId> running() const;
 
  private:
   bool counts(const catalog::AccountId& account) const;
@@ -50,6 +52,7 @@ class SyncObserver final : public jobs::Observer {
   Progress* const progress_;
   mutable std::mutex mutex_;
   std::optional<std::set<std::string>> watched_;
+  std::set<jobs::JobId> running_;
   Moves moves_;
   std::optional<base::Error> worst_;
   std::atomic<std::int64_t> notices_{0};

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::int64_t kWaitDefaultS = 60;
 constexpr base::Millis kLookEvery{100};
-constexpr std::size_t kJobsLookedAt = 10'000;  // of one state
+constexpr base::Millis kOwnTurnWithin{60'000};  // after --wait, for a job that others stand before
+constexpr std::size_t kJobsLookedAt = 10'000;   // of one state
 
 base::Millis patience_of(const Invocation& in) {
   const auto text = in.option("wait", std::to_string(kWaitDefaultS));
@@ -56,23 +57,32 @@ struct Run {
   Wiring& wiring;
   SyncObserver& observer;
   Progress& progress;
-  std::vector<catalog::Account> accounts;
   base::Millis patience;
+  std::vector<catalog::Account> accounts = {};
+  std::set<jobs::JobId> own = {};  // the jobs enqueued here
+};
+
+struct Drained {
+  jobs::DrainResult result;
+  bool unfinished = false;  // jobs of this run that were due are left
 };
 
 void enqueue(Run& run, const std::vector<jobs::JobKind>& kinds,
              const std::function<int(jobs::Tables&)>& before) {
   run.wiring.store().write([&](jobs::Tables& tables) {
     if (before) before(tables);
+    run.own.clear();
     const auto now = run.wiring.clock().now();
     for (const auto& account : run.accounts) {
       if (run.wiring.services().channel(account.id) == nullptr) continue;
-      for (const auto kind : kinds) tables.jobs.enqueue({kind, account.id, {}, now}, now);
+      for (const auto kind : kinds) {
+        run.own.insert(tables.jobs.enqueue({kind, account.id, {}, now}, now));
+      }
     }
   });
 }
 
-jobs::DrainResult drain_here(Run& run) {
+Drained drain_here(Run& run) {
   const auto workers = run.in.settings.number("workers", 1, 16);
   if (!workers) throw std::runtime_error(workers.error().message);
   jobs::EngineOptions options;
@@ -82,50 +92,76 @@ jobs::DrainResult drain_here(Run& run) {
   engine.recover();
   auto drained = std::async(std::launch::async, [&] { return engine.drain(run.patience); });
   while (drained.wait_for(kLookEvery) != std::future_status::ready) run.progress.tick();
-  return drained.get();
+  return {drained.get(), false};
 }
 
-// Nothing of these accounts is left that was due by `until`, in the queue or at a worker.
-bool settled(Run& run, jobs::Engine& engine, base::Instant until) {
-  bool left = false;
-  const auto watched = [&](const jobs::Job& job) {
-    return job.run_at <= until &&
-           std::any_of(run.accounts.begin(), run.accounts.end(),
-                       [&](const catalog::Account& account) { return account.id == job.account; });
-  };
+// Jobs that wait or run.
+void for_each_open(jobs::Tables& tables, const std::function<void(const jobs::Job&)>& look) {
+  for (const auto state : {jobs::JobState::running, jobs::JobState::available,
+                           jobs::JobState::scheduled, jobs::JobState::retryable}) {
+    for (const auto& job : tables.jobs.list(state, kJobsLookedAt)) look(job);
+  }
+}
+
+bool concerns(const Run& run, const jobs::Job& job) {
+  return std::any_of(run.accounts.begin(), run.accounts.end(),
+                     [&](const catalog::Account& account) { return account.id == job.account; });
+}
+
+// Waiting for this job is what the user asked for. Until `until` that is everything due of the
+// chosen shops; after it, what this run enqueued: the daemon's timetable never ends.
+bool awaited(const Run& run, const jobs::Job& job, base::Instant until, base::Instant now) {
+  if (job.run_at > until || !concerns(run, job)) return false;
+  if (now <= until) return true;
+  if (!run.own.contains(job.id)) return false;
+  return job.state == jobs::JobState::running || now < until + kOwnTurnWithin;
+}
+
+bool anything_awaited(Run& run, base::Instant until) {
+  bool found = false;
+  const auto now = run.wiring.clock().now();
   run.wiring.store().read([&](jobs::Tables& tables) {
-    left = run.wiring.clock().now() <= until && tables.jobs.outbox_waits();
-    for (const auto state : {jobs::JobState::running, jobs::JobState::available,
-                             jobs::JobState::scheduled, jobs::JobState::retryable}) {
-      const auto jobs = tables.jobs.list(state, kJobsLookedAt);
-      left = left || std::any_of(jobs.begin(), jobs.end(), watched);
-    }
+    found = now <= until && tables.jobs.outbox_waits();
+    for_each_open(tables,
+                  [&](const jobs::Job& job) { found = found || awaited(run, job, until, now); });
   });
-  if (left) return false;
+  if (found) return true;
   // The queue says done before the observer has heard of it.
-  return std::none_of(run.accounts.begin(), run.accounts.end(),
-                      [&](const catalog::Account& account) { return engine.busy(account.id); });
+  const auto running = run.observer.running();
+  return std::any_of(running.begin(), running.end(),
+                     [&](const jobs::JobId& job) { return now <= until || run.own.contains(job); });
+}
+
+bool own_jobs_left(Run& run, base::Instant until) {
+  bool left = false;
+  run.wiring.store().read([&](jobs::Tables& tables) {
+    for_each_open(tables, [&](const jobs::Job& job) {
+      left = left || (run.own.contains(job.id) && job.run_at <= until);
+    });
+  });
+  return left;
 }
 
 // The daemon's workers do it; this waits for them.
-jobs::DrainResult drain_there(Run& run, jobs::Engine& engine) {
+Drained drain_there(Run& run, jobs::Engine& engine) {
   const auto until = run.wiring.clock().now() + run.patience;
-  while (!settled(run, engine, until) && !engine.stopping() && run.in.out.listening()) {
+  while (anything_awaited(run, until) && !engine.stopping() && run.in.out.listening()) {
     run.progress.tick();
     if (!run.wiring.waiter().wait(kLookEvery)) break;
   }
-  jobs::DrainResult result;
-  result.completed = run.observer.completed();
-  result.discarded = run.observer.discarded();
+  Drained drained;
+  drained.result.completed = run.observer.completed();
+  drained.result.discarded = run.observer.discarded();
   run.wiring.store().read([&](jobs::Tables& tables) {
     const auto counts = tables.jobs.counts(until);
-    result.waiting = counts.later + counts.due;
+    drained.result.waiting = counts.later + counts.due;
   });
-  return result;
+  drained.unfinished = own_jobs_left(run, until);
+  return drained;
 }
 
-jobs::DrainResult enqueue_and_drain(Run& run, const std::vector<jobs::JobKind>& kinds,
-                                    const std::function<int(jobs::Tables&)>& before) {
+Drained enqueue_and_drain(Run& run, const std::vector<jobs::JobKind>& kinds,
+                          const std::function<int(jobs::Tables&)>& before) {
   if (run.in.host == nullptr) {
     enqueue(run, kinds, before);
     return drain_here(run);
@@ -138,8 +174,8 @@ jobs::DrainResult enqueue_and_drain(Run& run, const std::vector<jobs::JobKind>& 
   return drain_there(run, run.in.host->engine);
 }
 
-int verdict(Invocation& in, Wiring& wiring, const SyncObserver& observer,
-            const jobs::DrainResult& result) {
+int verdict(Invocation& in, Wiring& wiring, const SyncObserver& observer, const Drained& drained) {
+  const auto& result = drained.result;
   if (in.host != nullptr && in.host->engine.stopping()) {
     in.out.problem("tiến trình nền đang dừng; việc còn lại làm tiếp khi nó chạy lại",
                    "the daemon is stopping; what is left goes on when it runs again");
@@ -149,6 +185,11 @@ int verdict(Invocation& in, Wiring& wiring, const SyncObserver& observer,
     return result.completed > 0 && worst->code != base::ErrorCode::unauthorized
                ? exit_partly
                : exit_for(worst->code);
+  }
+  if (drained.unfinished) {
+    in.out.say("việc chưa xong, tiến trình nền vẫn làm tiếp",
+               "not all is done yet, the daemon goes on with it");
+    return exit_partly;
   }
   if (result.waiting > 0) {
     const auto count = std::to_string(result.waiting);
@@ -174,12 +215,12 @@ int run_sync(Invocation& in, const std::vector<jobs::JobKind>& kinds,
       in.out.say(account + ": bỏ qua (" + reason + ")", account + ": skipped (" + reason + ")");
     }
   }
-  Run run{in, wiring, observer, progress, {}, patience_of(in)};
+  Run run{in, wiring, observer, progress, patience_of(in)};
   wiring.store().read([&](jobs::Tables& tables) { run.accounts = chosen_accounts(in, tables); });
   if (run.accounts.empty()) return exit_usage;
-  const auto result = enqueue_and_drain(run, kinds, before);
-  print_summary(in, observer, result);
-  return verdict(in, wiring, observer, result);
+  const auto drained = enqueue_and_drain(run, kinds, before);
+  print_summary(in, observer, drained.result);
+  return verdict(in, wiring, observer, drained);
 }
 
 }  // namespace app

@@ -39,6 +39,14 @@ class Shop:
             f"{words}: {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}")
         return done
 
+    def run_anyhow(self, *words):
+        return subprocess.run(self.command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              text=True, timeout=300)
+
+    def jobs(self, state):
+        listed = self.ask("queue", "list", "--state", state, "--limit", "100000", "--json").stdout
+        return [job["job"] for job in json.loads(listed)["jobs"]]
+
     def socket_file(self):
         return self.world.folder / "nongsan.db.sock"
 
@@ -102,17 +110,20 @@ def confirming(shop):
 
 
 def retrying(shop):
-    """A job that waits for an hour runs now."""
+    """A job that was given up runs again and comes to its end."""
     shop.world.control("POST", "/faults", [
-        {"channel": "lazada", "path": "/orders/get", "kind": "status", "status": 503, "body": "x"}])
-    shop.ask("sync", "orders", "--account", "lazada", "--wait", "0")
-    waiting = [j for j in json.loads(shop.ask("queue", "list", "--json").stdout)["jobs"]
-               if j["account"] == "lazada" and j["state"] == "retryable"]
-    assert waiting, "the fault left no job to try again"
+        {"channel": "provincial", "path": "/products", "kind": "status", "status": 400,
+         "body": "{}"}])
+    failed = shop.run_anyhow("sync", "listings", "--account", "provincial", "--wait", "5")
+    assert failed.returncode not in (0, 5), (failed.returncode, failed.stderr)
     shop.world.control("POST", "/faults", [])
-    done = shop.ask("queue", "retry", str(waiting[0]["job"]))
-    assert str(waiting[0]["job"]) in done.stdout, done.stdout
-    shop.ask("sync", "orders", "--account", "lazada", "--wait", "20")
+    given_up = shop.jobs("discarded")
+    assert given_up, "the fault made no job fail"
+    done = shop.ask("queue", "retry", str(given_up[0]))
+    assert str(given_up[0]) in done.stdout, done.stdout
+    shop.ask("sync", "listings", "--account", "provincial", "--wait", "5")
+    assert given_up[0] in shop.jobs("completed"), shop.jobs("completed")
+    assert "không chờ" in shop.ask("queue", "retry", "999999", code=1).stderr
 
 
 def refusing(shop):
@@ -142,6 +153,14 @@ def many_at_once(shop):
     assert all(book[pool] > 0 for pool in pools), book
 
 
+def is_asking(process):
+    """Once it asks the daemon it keeps SIGINT to itself."""
+    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("SigBlk:"):
+            return bool(int(line.split()[1], 16) & 1 << (signal.SIGINT - 1))
+    return False
+
+
 def a_sync_that_waits(shop):
     """A forwarded sync that is in the middle of its work: a channel answers late."""
     shop.world.control("POST", "/faults", [
@@ -151,7 +170,7 @@ def a_sync_that_waits(shop):
     end = time.monotonic() + SYNC_SECONDS_MAX
     while time.monotonic() < end:
         jobs = json.loads(shop.ask("queue", "list", "--state", "running", "--json").stdout)["jobs"]
-        if any(j["account"] == "lazada" and j["kind"] == "pull_orders" for j in jobs):
+        if is_asking(waiting) and any(j["account"] == "lazada" and j["kind"] == "pull_orders" for j in jobs):
             return waiting
         assert waiting.poll() is None, "the sync ended before its jobs ran: " + str(
             waiting.communicate())
