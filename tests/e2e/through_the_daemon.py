@@ -143,14 +143,16 @@ def refusing(shop):
 def many_at_once(shop):
     """Six counters of six pools at the same time: each is told 0, each is in the book."""
     pools = [p["pool"] for p in json.loads(shop.ask("stock", "show", "--json").stdout)["pools"]][:6]
-    running = [subprocess.Popen(shop.command("stock", "set", pool, "77000"),
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for pool in pools]
+    counted = {pool: 77_000 + place for place, pool in enumerate(pools)}
+    running = [subprocess.Popen(shop.command("stock", "set", pool, str(count)),
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+               for pool, count in counted.items()]
     for one in running:
         error = one.communicate(timeout=120)[1]
         assert one.returncode == 0, error
     book = {p["pool"]: p["on_hand"] for p in json.loads(
         shop.ask("stock", "show", "--json").stdout)["pools"]}
-    assert all(book[pool] > 0 for pool in pools), book
+    assert all(book[pool] == count for pool, count in counted.items()), (counted, book)
 
 
 def is_asking(process):
@@ -170,7 +172,8 @@ def a_sync_that_waits(shop):
     end = time.monotonic() + SYNC_SECONDS_MAX
     while time.monotonic() < end:
         jobs = json.loads(shop.ask("queue", "list", "--state", "running", "--json").stdout)["jobs"]
-        if is_asking(waiting) and any(j["account"] == "lazada" and j["kind"] == "pull_orders" for j in jobs):
+        pulls = [j for j in jobs if (j["account"], j["kind"]) == ("lazada", "pull_orders")]
+        if pulls and is_asking(waiting):
             return waiting
         assert waiting.poll() is None, "the sync ended before its jobs ran: " + str(
             waiting.communicate())
