@@ -1,5 +1,7 @@
 #include "app/cli.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <filesystem>
@@ -7,6 +9,7 @@
 
 #include "app/commands/commands.h"
 #include "app/errors.h"
+#include "app/forward.h"
 #include "base/log.h"
 
 namespace app {
@@ -33,9 +36,7 @@ const Command* find_command(const std::vector<std::string>& words) {
   std::string joined;
   for (std::size_t count = 1; count <= words.size() && count <= 2; ++count) {
     joined += (count > 1 ? " " : "") + words[count - 1];
-    for (const auto& command : commands()) {
-      if (command.path == joined) best = &command;
-    }
+    if (const auto* found = command_named(joined)) best = found;
   }
   return best;
 }
@@ -130,18 +131,20 @@ int usage(Lang lang, const std::string& vi, const std::string& en) {
   return exit_usage;
 }
 
-std::optional<int> check_usage(const Command& command, const Parsed& parsed,
-                               const std::vector<std::string>& words, Lang lang) {
-  for (const auto& [name, value] : parsed.options) {
-    if (contains(kGlobalOptions, name) || contains(command.options, name)) continue;
-    return usage(lang, "\"" + command.path + "\" không có tùy chọn --" + name,
-                 "\"" + command.path + "\" has no option --" + name);
-  }
-  if (words.size() < command.operands_min || words.size() > command.operands_max) {
-    return usage(lang, "cách dùng: nongsan " + command_words(command),
-                 "usage: nongsan " + command_words(command));
-  }
-  return std::nullopt;
+bool has_terminal(const std::vector<std::string>& environment) {
+  if (::isatty(STDERR_FILENO) == 0) return false;
+  return std::find(environment.begin(), environment.end(), "TERM=dumb") == environment.end();
+}
+
+// Runs it here or, when a daemon holds the database, there.
+int run_here_or_there(const Command& command, Parsed parsed, config::Settings settings,
+                      Output& out) {
+  const auto request = request_for(command, parsed.words, parsed.options);
+  const auto socket = socket_path(settings);
+  Invocation invocation{std::move(parsed.words), std::move(parsed.options), std::move(settings),
+                        out};
+  return run_guarded(invocation, command,
+                     [&] { return forward(socket, request, out, standard_sink()); });
 }
 
 }  // namespace
@@ -149,6 +152,31 @@ std::optional<int> check_usage(const Command& command, const Parsed& parsed,
 std::string Invocation::option(const std::string& name, const std::string& fallback) const {
   const auto found = options.find(name);
   return found == options.end() ? fallback : found->second;
+}
+
+bool is_global_option(const std::string& name) {
+  return contains(kGlobalOptions, name);
+}
+
+const Command* command_named(const std::string& path) {
+  for (const auto& command : commands()) {
+    if (command.path == path) return &command;
+  }
+  return nullptr;
+}
+
+std::optional<Complaint> complaint(const Command& command, const std::vector<std::string>& words,
+                                   const std::map<std::string, std::string>& options) {
+  for (const auto& [name, value] : options) {
+    if (is_global_option(name) || contains(command.options, name)) continue;
+    return Complaint{"\"" + command.path + "\" không có tùy chọn --" + name,
+                     "\"" + command.path + "\" has no option --" + name};
+  }
+  if (words.size() < command.operands_min || words.size() > command.operands_max) {
+    return Complaint{"cách dùng: nongsan " + command_words(command),
+                     "usage: nongsan " + command_words(command)};
+  }
+  return std::nullopt;
 }
 
 const std::vector<OptionHelp>& option_table() {
@@ -210,10 +238,11 @@ int run_command_line(int argc, char** argv, const std::vector<std::string>& envi
     print_help(*command, lang);
     return exit_ok;
   }
-  auto words = parsed.words;
   const auto own = 1 + std::count(command->path.begin(), command->path.end(), ' ');
-  words.erase(words.begin(), words.begin() + own);
-  if (const auto wrong = check_usage(*command, parsed, words, lang)) return *wrong;
+  parsed.words.erase(parsed.words.begin(), parsed.words.begin() + own);
+  if (const auto wrong = complaint(*command, parsed.words, parsed.options)) {
+    return usage(lang, wrong->vi, wrong->en);
+  }
 
   std::map<std::string, std::string> flags;
   for (const char* name : {"database", "lang"}) {
@@ -225,10 +254,9 @@ int run_command_line(int argc, char** argv, const std::vector<std::string>& envi
   lang = settings.value().text("lang") == "en" ? Lang::en : Lang::vi;
   base::open_log(log_level(settings.value().text("log_level")), settings.value().text("log_file"));
 
-  Output out(lang, parsed.options.contains("json"));
-  Invocation invocation{std::move(words), std::move(parsed.options), std::move(settings).value(),
-                        out};
-  return run_guarded(invocation, *command);
+  Output out(lang, parsed.options.contains("json"), standard_sink(),
+             has_terminal(environment) ? Terminal::yes : Terminal::no);
+  return run_here_or_there(*command, std::move(parsed), std::move(settings).value(), out);
 }
 
 }  // namespace app

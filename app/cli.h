@@ -9,28 +9,20 @@
 #include <string>
 #include <vector>
 
+#include "app/exits.h"
 #include "app/output.h"
 #include "config/settings.h"
 
 namespace app {
 
-enum Exit : int {
-  exit_ok = 0,
-  exit_failed = 1,
-  exit_usage = 2,
-  exit_partly = 3,
-  exit_sign_in = 4,
-  exit_locked = 5,
-  exit_unreachable = 6,
-  exit_differences = 10,
-  exit_interrupted = 130,
-};
+struct Host;
 
 struct Invocation {
   std::vector<std::string> words;              // after the command's own
   std::map<std::string, std::string> options;  // "account" -> "shopee"; a switch has ""
   config::Settings settings;
   Output& out;
+  Host* host = nullptr;  // the daemon this runs in; null: a process of its own
 
   bool has(const std::string& name) const { return options.contains(name); }
   std::string option(const std::string& name, const std::string& fallback = "") const;
@@ -60,6 +52,17 @@ struct OptionHelp {
   std::string meaning_en;
 };
 const std::vector<OptionHelp>& option_table();
+// --help, --config and the like, which every command takes.
+bool is_global_option(const std::string& name);
+
+const Command* command_named(const std::string& path);
+// What is wrong with the words and options of a command, if anything.
+struct Complaint {
+  std::string vi;
+  std::string en;
+};
+std::optional<Complaint> complaint(const Command& command, const std::vector<std::string>& words,
+                                   const std::map<std::string, std::string>& options);
 
 int run_command_line(int argc, char** argv, const std::vector<std::string>& environment);
 

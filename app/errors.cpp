@@ -51,10 +51,14 @@ void say_error(Output& out, const base::Error& error) {
   out.problem(plain_vi(error.code) + ": " + error.message, code + ": " + error.message);
 }
 
-int run_guarded(Invocation& invocation, const Command& command) {
+int run_guarded(Invocation& invocation, const Command& command,
+                const std::function<std::optional<int>()>& elsewhere) {
   try {
     return command.run(invocation);
   } catch (const storage::LockedError& locked) {
+    if (elsewhere) {
+      if (const auto code = elsewhere()) return *code;
+    }
     invocation.out.problem(
         std::string("một nongsan khác đang giữ cơ sở dữ liệu; hãy dừng nó trước (") +
             locked.what() + ")",

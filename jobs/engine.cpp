@@ -118,8 +118,34 @@ void Engine::run_until_stopped() {
   work(std::nullopt);
 }
 
+// Takes no lock: a claim may hold it for as long as another write lasts.
 void Engine::stop() {
   stopping_ = true;
+}
+
+bool Engine::with_account(const catalog::AccountId& account, const std::function<void()>& use) {
+  {
+    std::unique_lock lock(mutex_);
+    const auto place = reserved_.insert(account.text);
+    while (!stopping_ && busy_.contains(account.text)) released_.wait_for(lock, kNapMax);
+    reserved_.erase(place);
+    if (stopping_) return false;
+    busy_.insert(account.text);
+  }
+  struct Release {
+    Engine& engine;
+    const catalog::AccountId& account;
+    ~Release() { engine.release(account); }
+  };
+  const Release release_at_end{*this, account};
+  use();
+  return true;
+}
+
+void Engine::release(const catalog::AccountId& account) {
+  const std::lock_guard lock(mutex_);
+  busy_.erase(account.text);
+  released_.notify_all();
 }
 
 base::Instant Engine::last_tick() const {
@@ -170,14 +196,11 @@ bool Engine::run_one(RetryPolicy& policy) {
   }
   services_.store.write(
       [&](Tables& tables) { tables.jobs.finish(*job, outcome, services_.clock.now()); });
-  {
-    const std::lock_guard lock(mutex_);
-    busy_.erase(job->account.text);
-  }
   if (std::holds_alternative<Done>(outcome)) ++completed_;
   if (std::holds_alternative<Discard>(outcome)) ++discarded_;
   log_outcome(*job, outcome);
   services_.observer.job_finished(*job, outcome);
+  release(job->account);
   return true;
 }
 
@@ -204,8 +227,10 @@ std::optional<Job> Engine::claim() {
   });
   if (!due) return std::nullopt;
   std::optional<Job> job;
+  auto taken = busy_;
+  taken.insert(reserved_.begin(), reserved_.end());
   services_.store.write([&](Tables& tables) {
-    job = tables.jobs.claim(now, options_.lease, {busy_.begin(), busy_.end()});
+    job = tables.jobs.claim(now, options_.lease, {taken.begin(), taken.end()});
   });
   if (job) busy_.insert(job->account.text);
   return job;

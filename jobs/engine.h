@@ -7,10 +7,11 @@
 //   auto result = engine.drain(60s);               // batch: until nothing is due within 60 s
 //   engine.run_until_stopped();                    // daemon: until stop()
 //
-// Threads: recover and drain from one thread; stop from any.
+// Threads: recover and drain from one thread; stop and with_account from any.
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <string>
@@ -45,6 +46,8 @@ class Engine {
   void run_until_stopped();
   void stop();
   bool stopping() const { return stopping_; }
+  // Runs `use` while no job of the account runs; waits for the one that does. False: stopped first.
+  bool with_account(const catalog::AccountId& account, const std::function<void()>& use);
   // Last time a worker looked for work; /healthz.
   base::Instant last_tick() const;
 
@@ -55,6 +58,7 @@ class Engine {
   std::optional<Job> claim();
   Outcome execute(const Job& job, RetryPolicy& policy);
   bool anything_running();
+  void release(const catalog::AccountId& account);
   void work(std::optional<base::Instant> until);
 
   Services& services_;
@@ -65,7 +69,9 @@ class Engine {
   std::atomic<std::int64_t> completed_{0};
   std::atomic<std::int64_t> discarded_{0};
   std::mutex mutex_;
+  std::condition_variable released_;
   std::set<std::string> busy_;
+  std::multiset<std::string> reserved_;  // waited for; no new job of these is claimed
 };
 
 }  // namespace jobs

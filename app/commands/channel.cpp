@@ -71,21 +71,26 @@ int channel_list(Invocation& in) {
 }
 
 int channel_test(Invocation& in) {
-  SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
+  WriteSession session(in);
   int worst = exit_ok;
   std::vector<cc::Json> list;
   bool any = false;
-  for (const auto& [account, reason] : wiring.broken()) {
+  for (const auto& [account, reason] : session.wiring().broken()) {
     if (!in.words.empty() && in.word(0) != account) continue;
     any = true;
     in.out.problem(account + ": " + reason, account + ": " + reason);
     worst = exit_failed;
   }
-  for (const auto& channel : wiring.services().channels) {
+  for (const auto& channel : session.wiring().services().channels) {
     if (!in.words.empty() && in.word(0) != channel.account.text) continue;
     any = true;
-    const auto shop = channel.connector->test();
+    base::Result<connectors::ShopInfo> shop = base::Error{};
+    const bool asked =
+        session.with_account(channel.account, [&] { shop = channel.connector->test(); });
+    if (!asked) {
+      in.out.problem("tiến trình nền đang dừng", "the daemon is stopping");
+      return exit_failed;
+    }
     if (shop) {
       if (!in.out.json()) in.out.line(channel.account.text + ": OK  " + shop.value().note);
     } else {

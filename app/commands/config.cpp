@@ -1,11 +1,58 @@
+#include <stdlib.h>
+
+#include <filesystem>
+
 #include "app/commands/commands.h"
 #include "app/commands/support.h"
 
 namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder for a database that is thrown away.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    auto pattern = (fs::temp_directory_path() / "nongsan-check-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
+    path_ = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// The same settings on an empty database: nothing is written, and a running daemon, which holds the
+// real one, is in nobody's way.
+config::Settings on_scratch(const config::Settings& settings, const ScratchFolder& scratch) {
+  auto entries = settings.entries();
+  entries["database"].value = (scratch.path() / "check.db").string();
+  if (!fs::exists(settings.text("key_file"))) {
+    entries["key_file"].value = (scratch.path() / "check.key").string();
+  }
+  return config::Settings(std::move(entries));
+}
+
+}  // namespace
 
 int config_check(Invocation& in) {
+  const auto folder = fs::absolute(in.settings.text("database")).parent_path();
+  if (!fs::is_directory(folder)) {
+    in.out.problem("không có thư mục " + folder.string() + " cho cơ sở dữ liệu",
+                   "there is no folder " + folder.string() + " for the database");
+    return exit_failed;
+  }
+  const ScratchFolder scratch;
   SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
+  Wiring wiring(on_scratch(in.settings, scratch), Access::read_write, observer);
   for (const auto& [account, reason] : wiring.broken()) {
     in.out.problem(account + ": " + reason, account + ": " + reason);
   }

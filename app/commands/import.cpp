@@ -54,15 +54,20 @@ void print_summary(Invocation& in, const importing::Summary& summary) {
   if (!summary.written) in.out.say("(không ghi gì)", "(nothing was written)");
 }
 
-int run_import(Invocation& in, importing::Mode mode) {
-  SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
-  const auto progress = [&](std::int64_t rows) {
+base::Result<importing::Summary> read_in(Invocation& in, WriteSession& session,
+                                         importing::Mode mode) {
+  Progress progress(in.out, session.wiring().clock());
+  const auto show = [&](std::int64_t rows) {
     const auto count = std::to_string(rows);
-    in.out.say("  " + count + " dòng", "  " + count + " rows");
+    progress.show(count + " dòng", count + " rows");
   };
-  const auto summary =
-      importing::import_path(wiring.store(), wiring.clock(), in.word(0), mode, progress, "cli");
+  return importing::import_path(session.store(), session.wiring().clock(), in.word(0), mode, show,
+                                "cli");
+}
+
+int run_import(Invocation& in, importing::Mode mode) {
+  WriteSession session(in);
+  const auto summary = read_in(in, session, mode);
   if (!summary) {
     say_error(in.out, summary.error());
     return exit_usage;

@@ -64,12 +64,11 @@ int queue_retry(Invocation& in) {
     in.out.problem("mã việc phải là số", "the job must be a number");
     return exit_usage;
   }
-  SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
+  WriteSession session(in);
   bool retried = in.dry_run();
   if (!in.dry_run()) {
-    wiring.store().write([&](jobs::Tables& tables) {
-      retried = tables.jobs.retry(jobs::JobId{id}, wiring.clock().now());
+    session.store().write([&](jobs::Tables& tables) {
+      retried = tables.jobs.retry(jobs::JobId{id}, session.wiring().clock().now());
     });
   }
   if (!retried) {

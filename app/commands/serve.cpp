@@ -1,4 +1,5 @@
-// The daemon: the same workers as `sync`, a timetable, and a health port on loopback.
+// The daemon: the same workers as `sync`, a timetable, a health port on loopback, and a socket for
+// the commands that find the database held.
 #include <signal.h>
 
 #include <atomic>
@@ -9,6 +10,10 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/support.h"
+#include "app/control/server.h"
+#include "app/forward.h"
+#include "app/hosted.h"
+#include "base/log.h"
 #include "jobs/engine.h"
 #include "jobs/schedule.h"
 #include "server/http/server.h"
@@ -107,22 +112,53 @@ std::uint16_t port_of(const Invocation& in) {
   return static_cast<std::uint16_t>(port.value());
 }
 
+jobs::EngineOptions engine_options(const Invocation& in, const base::Clock& clock) {
+  const auto workers = in.settings.number("workers", 1, 16);
+  if (!workers) throw std::runtime_error(workers.error().message);
+  jobs::EngineOptions options;
+  options.workers = static_cast<int>(workers.value());
+  options.seed = static_cast<std::uint64_t>(base::to_unix_ms(clock.now()));
+  return options;
+}
+
+// On a thread of its own: a tick writes, and a long write of a command may stand before it.
+void keep_timetable(jobs::Schedule& schedule, Wiring& wiring) {
+  while (wiring.waiter().wait(kScheduleTick)) {
+    try {
+      schedule.tick(wiring.services());
+    } catch (const std::exception& problem) {
+      base::log_event(base::Level::error, "timetable", {{"why", problem.what()}});
+    }
+  }
+}
+
+// Runs `finish`. A second signal, or too long a wait: leave as a crash would, which is safe.
+void finish_or_leave(const SignalWatch& signals, const std::function<void()>& finish) {
+  std::atomic<bool> finished{false};
+  std::thread impatient([&] {
+    for (base::Millis waited{0}; waited < kDrainPatience && !finished; waited += kPatienceStep) {
+      if (signals.wait(kPatienceStep) != 0) std::_Exit(exit_interrupted);
+    }
+    if (!finished) std::_Exit(exit_interrupted);
+  });
+  finish();
+  finished = true;
+  impatient.join();
+}
+
 }  // namespace
 
 int serve(Invocation& in) {
   const SignalWatch signals;
   SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
+  ObserverFan observers(observer);
+  Wiring wiring(in.settings, Access::read_write, observers);
   for (const auto& [account, reason] : wiring.broken()) {
     in.out.say(account + ": bỏ qua (" + reason + ")", account + ": skipped (" + reason + ")");
   }
-  const auto workers = in.settings.number("workers", 1, 16);
-  if (!workers) throw std::runtime_error(workers.error().message);
-  jobs::EngineOptions options;
-  options.workers = static_cast<int>(workers.value());
-  options.seed = static_cast<std::uint64_t>(base::to_unix_ms(wiring.clock().now()));
-  jobs::Engine engine(wiring.services(), wiring.waiter(), options);
+  jobs::Engine engine(wiring.services(), wiring.waiter(), engine_options(in, wiring.clock()));
   engine.recover();
+  jobs::Schedule schedule(timetable_of(in), wiring.clock().now());
 
   const Health health(wiring, engine);
   server::http::Config http;
@@ -131,28 +167,27 @@ int serve(Invocation& in) {
   server::http::HttpServer server(
       http, [&](const server::http::Request& request) { return health.answer(request); });
   server.start();
+  Host host{wiring, engine, observers};
+  control::Server commands(socket_path(in.settings),
+                           [&](const control::Request& request, Sink& sink) {
+                             return run_hosted(request, sink, in.settings, host);
+                           });
   in.out.line("{\"listening\":\"http://" + http.address + ":" + std::to_string(server.port()) +
               "\"}");
   std::cout.flush();
 
   std::thread workers_thread([&] { engine.run_until_stopped(); });
-  jobs::Schedule schedule(timetable_of(in), wiring.clock().now());
-  while (signals.wait(kScheduleTick) == 0) schedule.tick(wiring.services());
+  std::thread timetable_thread([&] { keep_timetable(schedule, wiring); });
+  while (signals.wait(kScheduleTick) == 0) continue;
 
   in.out.say("đang dừng, chờ việc dở dang xong", "stopping, running jobs finish first");
   engine.stop();
   wiring.waiter().stop();
-  // A second signal, or too long a wait: leave as a crash would, which is safe.
-  std::atomic<bool> drained{false};
-  std::thread impatient([&] {
-    for (base::Millis waited{0}; waited < kDrainPatience && !drained; waited += kPatienceStep) {
-      if (signals.wait(kPatienceStep) != 0) std::_Exit(exit_interrupted);
-    }
-    if (!drained) std::_Exit(exit_interrupted);
+  finish_or_leave(signals, [&] {
+    workers_thread.join();
+    timetable_thread.join();
+    commands.stop();
   });
-  workers_thread.join();
-  drained = true;
-  impatient.join();
   server.stop(std::chrono::seconds{1});
   return exit_ok;
 }

@@ -72,11 +72,10 @@ bool apply(jobs::Tables& tables, Change change, const catalog::LedgerEntry& entr
 }
 
 int change_stock(Invocation& in, Change change) {
-  SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
+  WriteSession session(in);
   const catalog::PoolId pool_id{in.word(0)};
   std::optional<catalog::StockPool> pool;
-  wiring.store().read([&](jobs::Tables& tables) { pool = tables.catalog.products.pool(pool_id); });
+  session.store().read([&](jobs::Tables& tables) { pool = tables.catalog.products.pool(pool_id); });
   if (!pool) {
     in.out.problem("không có kho hàng " + pool_id.text + " (nongsan stock show)",
                    "there is no pool " + pool_id.text + " (nongsan stock show)");
@@ -97,14 +96,14 @@ int change_stock(Invocation& in, Change change) {
   catalog::PoolBalance balance;
   int replanned = 0;
   const auto run = [&](jobs::Tables& tables) {
-    const auto now = wiring.clock().now();
+    const auto now = session.wiring().clock().now();
     applied = apply(tables, change, entry, *quantity, now);
     replanned = catalog::replan(tables.catalog, {pool_id}, now);
     balance = tables.catalog.stock.balance(pool_id, base::local_date(now));
     if (in.dry_run()) throw DryRun{};
   };
   try {
-    wiring.store().write(run);
+    session.store().write(run);
   } catch (const DryRun&) {
     in.out.say("(chạy thử, không ghi gì)", "(dry run, nothing was written)");
   }

@@ -32,10 +32,9 @@ int worksheet_export(Invocation& in) {
 }
 
 int worksheet_confirm(Invocation& in) {
-  SyncObserver observer(in.out);
-  Wiring wiring(in.settings, Access::read_write, observer);
+  WriteSession session(in);
   std::vector<jobs::Worksheet> sheets;
-  wiring.store().read([&](jobs::Tables& tables) { sheets = open_sheets(tables, in); });
+  session.store().read([&](jobs::Tables& tables) { sheets = open_sheets(tables, in); });
   if (sheets.empty()) {
     in.out.problem("không có phiếu nào như vậy của " + in.word(0),
                    "there is no such worksheet of " + in.word(0));
@@ -43,15 +42,15 @@ int worksheet_confirm(Invocation& in) {
   }
   int confirmed = 0;
   if (in.dry_run()) {
-    wiring.store().read([&](jobs::Tables& tables) {
+    session.store().read([&](jobs::Tables& tables) {
       for (const auto& row : tables.worksheets.open_rows(catalog::AccountId{in.word(0)})) {
         in.out.line(row.sku.text + "  " + std::string(to_string(row.action)));
         ++confirmed;
       }
     });
   } else {
-    const auto at = wiring.clock().now();
-    wiring.store().write([&](jobs::Tables& tables) {
+    const auto at = session.wiring().clock().now();
+    session.store().write([&](jobs::Tables& tables) {
       confirmed = 0;
       // Oldest first: a later sheet's word on the same goods is the last one.
       for (auto sheet = sheets.rbegin(); sheet != sheets.rend(); ++sheet) {
