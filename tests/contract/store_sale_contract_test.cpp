@@ -35,7 +35,7 @@ catalog::ReturnCase make_case(const std::string& id, base::Instant at) {
   out.refund = {90'000};
   out.created_at = kThen;
   out.updated_at = at;
-  out.lines = {{"L-1", {"SKU-1"}, 2}};
+  out.lines = {{"L-1", catalog::Sku{"SKU-1"}, 2}};
   return out;
 }
 
@@ -92,7 +92,7 @@ TEST_P(StoreContract, AReturnNeverMovesBack) {
   fill();
   auto newer = make_case("R-1", kNow);
   newer.status = catalog::ReturnStatus::refunded;
-  newer.lines.push_back({"L-2", {"SKU-2"}, 1});
+  newer.lines.push_back({"L-2", catalog::Sku{"SKU-2"}, 1});
   write([&](Tables& t) {
     EXPECT_EQ(t.catalog.after_sale.put(newer), Put::inserted);
     EXPECT_EQ(t.catalog.after_sale.put(make_case("R-1", kThen)), Put::unchanged);
