@@ -124,8 +124,9 @@ Reading run_product(const fs::path& folder, const Options& options) {
   const Stopwatch watch;
   engine.drain(base::Millis{0});
   const double seconds = watch.seconds();
+  const double cpu_s = watch.cpu_seconds();
   const auto commits = static_cast<double>(store.commits() - commits_before);
-  return {silence.moved_items("orders"), seconds, {{"commits", commits}}};
+  return {silence.moved_items("orders"), seconds, {{"commits", commits}, {"cpu_s", cpu_s}}};
 }
 
 Reading run_bare(const fs::path& folder, const Options& options) {
@@ -156,7 +157,7 @@ Reading run_bare(const fs::path& folder, const Options& options) {
     }
     commit.run();
   }
-  return {options.rows, watch.seconds(), {{"commits", commits}}};
+  return {options.rows, watch.seconds(), {{"commits", commits}, {"cpu_s", watch.cpu_seconds()}}};
 }
 
 void expect(bool good, const std::string& otherwise) {

@@ -1,6 +1,7 @@
 #include "tests/bench/pairs.h"
 
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,6 +24,13 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kRowsMax = 10'000'000;
 constexpr std::int64_t kPairsMax = 1'000;
 constexpr int kExitUsage = 2;
+constexpr double kNanosPerSecond = 1e9;
+
+std::int64_t cpu_ns() {
+  timespec now{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
 
 [[noreturn]] void refuse(const char* program) {
   std::fprintf(stderr, "usage: %s [--rows N] [--pairs N] [--seed N] [--dir FOLDER] [--json]\n",
@@ -184,11 +192,14 @@ std::vector<double> ratios(const Outcome& outcome) {
   return out;
 }
 
-Stopwatch::Stopwatch() : started_ns_(monotonic_ns()) {}
+Stopwatch::Stopwatch() : started_ns_(monotonic_ns()), started_cpu_ns_(cpu_ns()) {}
 
 double Stopwatch::seconds() const {
-  constexpr double kNanosPerSecond = 1e9;
   return static_cast<double>(monotonic_ns() - started_ns_) / kNanosPerSecond;
+}
+
+double Stopwatch::cpu_seconds() const {
+  return static_cast<double>(cpu_ns() - started_cpu_ns_) / kNanosPerSecond;
 }
 
 std::int64_t monotonic_ns() {

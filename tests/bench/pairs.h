@@ -94,14 +94,17 @@ struct Spread {
 Spread spread_of(std::vector<double> values);
 std::vector<double> ratios(const Outcome& outcome);
 
-// Seconds since it was made, by the monotonic clock.
+// Seconds since it was made, by the monotonic clock; and of them those that this process computed,
+// all threads together: less noisy than the first on a busy machine.
 class Stopwatch {
  public:
   Stopwatch();
   double seconds() const;
+  double cpu_seconds() const;
 
  private:
   std::int64_t started_ns_;
+  std::int64_t started_cpu_ns_;
 };
 
 // CLOCK_MONOTONIC: comparable between the processes of one machine.
