@@ -170,6 +170,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
   const auto account = take_account(options, name);
   const auto timing = take_timing(options, name);
   auto maps = take_maps(options);
+  auto hook_url = take(options, "hook_url");
   if (access == Access::read_only) return;
   store_->write([&](jobs::Tables& tables) {
     if (tables.catalog.listings.put(account) == catalog::Put::inserted) {
@@ -198,7 +199,8 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     broken_[name] = made.error().message;
     return;
   }
-  services_->channels.push_back({account.id, std::move(made).value(), timing, std::move(maps)});
+  services_->channels.push_back(
+      {account.id, std::move(made).value(), timing, std::move(maps), std::move(hook_url)});
 }
 
 }  // namespace app

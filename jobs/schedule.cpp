@@ -3,6 +3,12 @@
 #include "base/time_text.h"
 
 namespace jobs {
+namespace {
+
+constexpr base::Millis kMessagesKept =
+    std::chrono::hours{24 * 60};  // no channel repeats for so long
+
+}  // namespace
 
 base::Instant next_local_time(base::Instant now, std::chrono::minutes at) {
   const auto local = now + base::kVietnamOffset;
@@ -31,7 +37,11 @@ int Schedule::tick(Services& services) {
   }
   if (now >= next_night_) {
     enqueued += enqueue_all(services, JobKind::pull_orders, now);
-    enqueued += enqueue_all(services, JobKind::reconcile, now);
+    for (const auto kind : {JobKind::reconcile, JobKind::pull_returns, JobKind::pull_settlements,
+                            JobKind::check_maps, JobKind::push_featured}) {
+      enqueued += enqueue_all(services, kind, now);
+    }
+    services.store.write([&](Tables& tables) { tables.inbox.forget(now - kMessagesKept); });
     next_night_ = next_local_time(now, timetable_.nightly_at);
   }
   return enqueued;

@@ -27,7 +27,9 @@ struct Channel {
   catalog::AccountId account;
   std::shared_ptr<connectors::Connector> connector;
   Timing timing;
-  connectors::ChannelMaps maps;
+  connectors::ChannelMaps maps = {};
+  std::string hook_url =
+      {};  // where the channel was told to send messages; its signature covers it
 };
 
 // Work seen from outside: progress lines, the summary of a sync, the log.

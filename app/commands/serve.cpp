@@ -13,6 +13,7 @@
 #include "app/control/server.h"
 #include "app/forward.h"
 #include "app/hosted.h"
+#include "app/message_desk.h"
 #include "base/log.h"
 #include "jobs/engine.h"
 #include "jobs/schedule.h"
@@ -160,12 +161,15 @@ int serve(Invocation& in) {
   engine.recover();
   jobs::Schedule schedule(timetable_of(in), wiring.clock().now());
 
+  MessageDesk desk(wiring);
   const Health health(wiring, engine);
   server::http::Config http;
   http.address = in.settings.text("listen_address");
   http.port = port_of(in);
-  server::http::HttpServer server(
-      http, [&](const server::http::Request& request) { return health.answer(request); });
+  server::http::HttpServer server(http, [&](const server::http::Request& request) {
+    return request.path.starts_with(MessageDesk::kPath) ? desk.answer(request)
+                                                        : health.answer(request);
+  });
   server.start();
   Host host{wiring, engine, observers};
   control::Server commands(socket_path(in.settings),

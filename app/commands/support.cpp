@@ -141,8 +141,8 @@ std::vector<catalog::Account> chosen_accounts(Invocation& in, jobs::Tables& tabl
   return out;
 }
 
-void print_json(Invocation& in, std::vector<std::pair<std::string, cc::Json>> members) {
-  in.out.document(cc::to_text(cc::json_object(std::move(members))));
+void print_json(Invocation& in, const std::vector<std::pair<std::string, cc::Json>>& members) {
+  in.out.document(cc::to_text(cc::json_object(members)));
 }
 
 }  // namespace app

@@ -94,6 +94,6 @@ std::size_t limit_of(const Invocation& in, std::size_t fallback);
 bool account_matches(const Invocation& in, const catalog::AccountId& account);
 // The accounts named with --account, or all active ones; says so and returns none when unknown.
 std::vector<catalog::Account> chosen_accounts(Invocation& in, jobs::Tables& tables);
-void print_json(Invocation& in, std::vector<std::pair<std::string, cc::Json>> members);
+void print_json(Invocation& in, const std::vector<std::pair<std::string, cc::Json>>& members);
 
 }  // namespace app

@@ -1,4 +1,5 @@
 #include "app/commands/commands.h"
+#include "app/commands/publish_preview.h"
 #include "app/commands/sync_run.h"
 #include "jobs/content.h"
 
@@ -37,25 +38,7 @@ int sync_all(Invocation& in) {
 }
 
 int publish(Invocation& in) {
-  if (in.dry_run()) {
-    ReadSession session(in);
-    std::int64_t wanted = 0;
-    session.store().read([&](jobs::Tables& tables) {
-      for (const auto& account : chosen_accounts(in, tables)) {
-        for (const auto& variant : tables.catalog.products.variants()) {
-          if (in.has("sku") && in.option("sku") != variant.sku.text) continue;
-          const auto listing = tables.catalog.listings.listing(account.id, variant.sku);
-          if (listing && listing->state == catalog::ListingState::live) continue;
-          in.out.line(account.id.text + "  " + variant.sku.text + "  " +
-                      (listing ? std::string(to_string(listing->state)) : "new"));
-          ++wanted;
-        }
-      }
-    });
-    in.out.say(std::to_string(wanted) + " mặt hàng sẽ được gửi",
-               std::to_string(wanted) + " listings would be sent");
-    return exit_ok;
-  }
+  if (in.dry_run()) return preview_publish(in);
   return run_sync(in, {jobs::JobKind::publish_listings}, [&](jobs::Tables& tables) {
     const auto now = base::SystemClock{}.now();
     int changed = 0;

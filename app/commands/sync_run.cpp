@@ -31,9 +31,9 @@ void print_summary(Invocation& in, const SyncObserver& observer, const jobs::Dra
     for (const auto& [account, moves] : observer.moves()) {
       std::vector<std::pair<std::string, cc::Json>> counts;
       for (const auto& [what, items] : moves) counts.emplace_back(what, cc::json_number(items));
-      accounts.emplace_back(account, cc::json_object(std::move(counts)));
+      accounts.emplace_back(account, cc::json_object(counts));
     }
-    print_json(in, {{"accounts", cc::json_object(std::move(accounts))},
+    print_json(in, {{"accounts", cc::json_object(accounts)},
                     {"jobs_completed", cc::json_number(result.completed)},
                     {"jobs_discarded", cc::json_number(result.discarded)},
                     {"jobs_waiting", cc::json_number(result.waiting)}});
@@ -67,7 +67,7 @@ struct Drained {
   bool unfinished = false;  // jobs of this run that were due are left
 };
 
-void enqueue(Run& run, const std::vector<jobs::JobKind>& kinds,
+void enqueue(Run& run, const std::vector<Errand>& errands,
              const std::function<int(jobs::Tables&)>& before) {
   run.wiring.store().write([&](jobs::Tables& tables) {
     if (before) before(tables);
@@ -75,8 +75,8 @@ void enqueue(Run& run, const std::vector<jobs::JobKind>& kinds,
     const auto now = run.wiring.clock().now();
     for (const auto& account : run.accounts) {
       if (run.wiring.services().channel(account.id) == nullptr) continue;
-      for (const auto kind : kinds) {
-        run.own.insert(tables.jobs.enqueue({kind, account.id, {}, now}, now));
+      for (const auto& errand : errands) {
+        run.own.insert(tables.jobs.enqueue({errand.kind, account.id, errand.subject, now}, now));
       }
     }
   });
@@ -160,17 +160,17 @@ Drained drain_there(Run& run, jobs::Engine& engine) {
   return drained;
 }
 
-Drained enqueue_and_drain(Run& run, const std::vector<jobs::JobKind>& kinds,
+Drained enqueue_and_drain(Run& run, const std::vector<Errand>& errands,
                           const std::function<int(jobs::Tables&)>& before) {
   if (run.in.host == nullptr) {
-    enqueue(run, kinds, before);
+    enqueue(run, errands, before);
     return drain_here(run);
   }
   std::set<std::string> watched;
   for (const auto& account : run.accounts) watched.insert(account.id.text);
   run.observer.watch_only(std::move(watched));
   const ObserverFan::Watch watch(run.in.host->observers, run.observer);
-  enqueue(run, kinds, before);
+  enqueue(run, errands, before);
   return drain_there(run, run.in.host->engine);
 }
 
@@ -200,7 +200,7 @@ int verdict(Invocation& in, Wiring& wiring, const SyncObserver& observer, const 
 
 }  // namespace
 
-int run_sync(Invocation& in, const std::vector<jobs::JobKind>& kinds,
+int run_sync(Invocation& in, const std::vector<Errand>& errands,
              const std::function<int(jobs::Tables&)>& before) {
   const base::SystemClock clock;
   Progress progress(in.out, clock);
@@ -218,7 +218,7 @@ int run_sync(Invocation& in, const std::vector<jobs::JobKind>& kinds,
   Run run{in, wiring, observer, progress, patience_of(in)};
   wiring.store().read([&](jobs::Tables& tables) { run.accounts = chosen_accounts(in, tables); });
   if (run.accounts.empty()) return exit_usage;
-  const auto drained = enqueue_and_drain(run, kinds, before);
+  const auto drained = enqueue_and_drain(run, errands, before);
   print_summary(in, observer, drained.result);
   return verdict(in, wiring, observer, drained);
 }

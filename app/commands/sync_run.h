@@ -9,8 +9,16 @@
 
 namespace app {
 
+// A job of every chosen account; `subject` as in jobs::NewJob.
+struct Errand {
+  Errand(jobs::JobKind job_kind, std::string job_subject = {})  // a bare kind is an errand
+      : kind(job_kind), subject(std::move(job_subject)) {}
+  jobs::JobKind kind;
+  std::string subject;
+};
+
 // `before` runs in the transaction that enqueues the jobs.
-int run_sync(Invocation& in, const std::vector<jobs::JobKind>& kinds,
+int run_sync(Invocation& in, const std::vector<Errand>& errands,
              const std::function<int(jobs::Tables&)>& before);
 
 }  // namespace app

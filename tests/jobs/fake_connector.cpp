@@ -1,5 +1,7 @@
 #include "tests/jobs/fake_connector.h"
 
+#include <algorithm>
+
 namespace jobs_test {
 namespace {
 
@@ -45,6 +47,8 @@ void FakeConnector::create(const connectors::ListingContent& content) {
 connectors::PublishReport FakeConnector::publish(
     std::span<const connectors::ListingContent> batch) {
   ++publishes;
+  auto& call = published.emplace_back();
+  for (const auto& content : batch) call.push_back(content.sku.text);
   const auto trouble = take(next_publish);
   connectors::PublishReport report;
   for (std::size_t i = 0; applies(trouble) && i < batch.size(); ++i) {
@@ -156,6 +160,72 @@ std::int64_t FakeConnector::shown_stock(const catalog::Sku& sku) const {
     if (shown.listing.sku == sku) return shown.listing.stock;
   }
   return -1;
+}
+
+base::Result<connectors::OrderPage> FakeConnector::fetch_orders(
+    std::span<const std::string> remote_ids) {
+  connectors::OrderPage page;
+  for (const auto& order : orders) {
+    if (std::find(remote_ids.begin(), remote_ids.end(), order.remote_id) != remote_ids.end()) {
+      page.orders.push_back(order);
+    }
+  }
+  return page;
+}
+
+base::Result<std::vector<connectors::Parcel>> FakeConnector::ship(
+    const connectors::ShipRequest& request) {
+  const auto trouble = take(next_ship);
+  if (applies(trouble)) shipped.emplace(request.order_id, "TRACK-" + request.order_id);
+  if (trouble && trouble->crash) throw Crash{};
+  if (trouble) return trouble->error;
+  return parcels(request.order_id);
+}
+
+base::Result<std::vector<connectors::Parcel>> FakeConnector::parcels(const std::string& order_id) {
+  std::vector<connectors::Parcel> out;
+  if (const auto found = shipped.find(order_id); found != shipped.end()) {
+    const bool given = numbers_after-- <= 0;
+    out.push_back({"P-" + order_id, "SPX", given ? found->second : "", "arranged", true});
+  }
+  return out;
+}
+
+base::Result<connectors::Label> FakeConnector::label(const std::string& order_id) {
+  if (!shipped.contains(order_id)) {
+    return base::Error{base::ErrorCode::rejected, "not arranged", {}, {}};
+  }
+  return connectors::Label{"application/pdf", "%PDF-1.4 " + order_id};
+}
+
+base::Status FakeConnector::cancel(const std::string& order_id, std::span<const std::string>,
+                                   connectors::CancelReason) {
+  if (shipped.contains(order_id)) {
+    return base::Error{base::ErrorCode::rejected, "it is on its way", {}, {}};
+  }
+  for (auto& order : orders) {
+    if (order.remote_id != order_id) continue;
+    order.status = catalog::OrderStatus::cancelled;
+    order.updated_at += base::Millis{1};
+    for (auto& line : order.lines) line.cancelled = line.quantity;
+  }
+  return base::Done{};
+}
+
+base::Result<connectors::ReturnPage> FakeConnector::pull_returns(
+    const connectors::OrderQuery& query) {
+  connectors::ReturnPage page;
+  const auto at = query.page_cursor.empty() ? 0 : std::stoul(query.page_cursor);
+  if (at < cases.size()) page.cases.push_back(cases[at]);
+  if (at + 1 < cases.size()) page.next_cursor = std::to_string(at + 1);
+  return page;
+}
+
+base::Result<connectors::SettlementPage> FakeConnector::pull_settlements(
+    const connectors::OrderQuery&) {
+  connectors::SettlementPage page;
+  page.settlements = paid;
+  return page;
 }
 
 }  // namespace jobs_test

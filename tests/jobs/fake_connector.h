@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "connectors/after_sale.h"
 #include "connectors/connector.h"
+#include "connectors/fulfilment.h"
 
 namespace jobs_test {
 
@@ -31,7 +33,9 @@ struct Shown {
   int stock_writes = 0;
 };
 
-class FakeConnector final : public connectors::Connector {
+class FakeConnector final : public connectors::Connector,
+                            public connectors::Fulfilment,
+                            public connectors::AfterSale {
  public:
   connectors::Capabilities capabilities() const override { return can; }
   base::Result<connectors::ShopInfo> test() override { return connectors::ShopInfo{}; }
@@ -46,6 +50,30 @@ class FakeConnector final : public connectors::Connector {
   base::Result<std::vector<std::string>> declare(
       const std::string& stem, std::span<const connectors::WorksheetLine> lines) override;
 
+  base::Result<connectors::OrderPage> fetch_orders(
+      std::span<const std::string> remote_ids) override;
+
+  connectors::Fulfilment* fulfilment() override { return this; }
+  connectors::AfterSale* after_sale() override { return this; }
+  base::Result<std::vector<connectors::HandoverChoice>> choices(const std::string&) override {
+    return std::vector<connectors::HandoverChoice>{};
+  }
+  base::Result<std::vector<connectors::Parcel>> ship(
+      const connectors::ShipRequest& request) override;
+  base::Result<std::vector<connectors::Parcel>> parcels(const std::string& order_id) override;
+  base::Result<connectors::Label> label(const std::string& order_id) override;
+  base::Status cancel(const std::string& order_id, std::span<const std::string> line_ids,
+                      connectors::CancelReason reason) override;
+  base::Status answer_cancellation(const std::string&, connectors::Decision) override {
+    return base::Done{};
+  }
+  base::Result<connectors::ReturnPage> pull_returns(const connectors::OrderQuery& query) override;
+  base::Status answer_return(const std::string&, connectors::Decision) override {
+    return base::Done{};
+  }
+  base::Result<connectors::SettlementPage> pull_settlements(
+      const connectors::OrderQuery& query) override;
+
   // A buyer takes `packs` of the SKU at `at`; the order is there at the next pull.
   void sell(const catalog::Sku& sku, std::int64_t packs, base::Instant at);
   int writing_calls() const { return publishes + stock_pushes + price_pushes; }
@@ -54,7 +82,12 @@ class FakeConnector final : public connectors::Connector {
   connectors::Capabilities can;
   std::map<std::string, Shown> shop;  // by item id
   std::vector<catalog::Order> orders;
-  std::optional<Trouble> next_publish, next_stock, next_price, next_read, next_pull;
+  std::map<std::string, std::string> shipped;  // order -> tracking number
+  int numbers_after = 0;                       // questions before a tracking number is given out
+  std::vector<catalog::ReturnCase> cases;      // one a page
+  std::vector<catalog::Settlement> paid;
+  std::vector<std::vector<std::string>> published;  // SKUs by call
+  std::optional<Trouble> next_publish, next_stock, next_price, next_read, next_pull, next_ship;
   int publishes = 0, stock_pushes = 0, price_pushes = 0, reads = 0, finds = 0, pulls = 0;
 
  private:

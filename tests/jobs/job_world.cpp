@@ -43,7 +43,7 @@ void fill(catalog::Tables& tables, std::int64_t on_hand, base::Instant now) {
 }  // namespace
 
 JobWorld::JobWorld(std::int64_t on_hand)
-    : services{store, clock, notes, {{kShop, fake, {}, {}}}, ""} {
+    : services{store, clock, notes, {{kShop, fake, {}, {}, {}}}, ""} {
   store.write([&](jobs::Tables& tables) { fill(tables.catalog, on_hand, clock.now()); });
 }
 
@@ -77,9 +77,9 @@ void JobWorld::reprice(std::int64_t dong) {
   });
 }
 
-void JobWorld::enqueue(jobs::JobKind kind) {
+void JobWorld::enqueue(jobs::JobKind kind, const std::string& subject) {
   store.write([&](jobs::Tables& tables) {
-    tables.jobs.enqueue({kind, kShop, {}, clock.now()}, clock.now());
+    tables.jobs.enqueue({kind, kShop, subject, clock.now()}, clock.now());
   });
 }
 

@@ -37,7 +37,7 @@ class JobWorld {
   void live();  // want(), published and at rest
   void set_on_hand(std::int64_t pieces);
   void reprice(std::int64_t dong);
-  void enqueue(jobs::JobKind kind);
+  void enqueue(jobs::JobKind kind, const std::string& subject = {});
   // A fresh engine on the same store, as after a start.
   jobs::DrainResult drain(base::Millis patience);
   void crash();  // drains until the connector kills us

@@ -1,0 +1,26 @@
+#pragma once
+// Where channels send their messages: POST /hooks/<account> of the daemon. A message is verified
+// over its raw bytes, kept by its id, turned into a job that fetches what it speaks of, and
+// answered the way the channel wants; a second copy changes nothing. Its payload is never applied
+// as state. Errors: 401 for a signature that is not the channel's, 400 for what cannot be read, 503
+// when it could not be kept (channels send it again). Threads: safe.
+#include "app/wiring.h"
+#include "connectors/webhooks.h"
+#include "server/http/server.h"
+
+namespace app {
+
+class MessageDesk {
+ public:
+  static constexpr std::string_view kPath = "/hooks/";
+
+  explicit MessageDesk(Wiring& wiring) : wiring_(wiring) {}
+  server::http::Response answer(const server::http::Request& request);
+
+ private:
+  bool keep(const jobs::Channel& channel, const connectors::WebhookEvent& event);
+
+  Wiring& wiring_;
+};
+
+}  // namespace app

@@ -1,0 +1,105 @@
+// What a shop holds before we come, and packs of one product going out together.
+#include <gtest/gtest.h>
+
+#include "tests/jobs/job_world.h"
+
+namespace jobs_test {
+namespace {
+
+using namespace std::chrono_literals;
+
+void put_in_shop(JobWorld& world, const std::string& item, const std::string& sku,
+                 const std::string& title, std::int64_t stock) {
+  Shown shown;
+  shown.listing.sku = catalog::Sku{sku};
+  shown.listing.binding.item_id = item;
+  shown.listing.title = title;
+  shown.listing.stock = stock;
+  shown.listing.price = 30'000;
+  shown.listing.visible = true;
+  world.fake->shop[item] = shown;
+}
+
+TEST(Adopt, BindsWhatCarriesOurSkuAndCreatesNoTwin) {
+  JobWorld world(12);
+  world.enqueue(jobs::JobKind::pull_orders);
+  put_in_shop(world, "old-1", "BAG", "Rau má cũ", 5);
+
+  world.enqueue(jobs::JobKind::adopt);
+  world.drain(1h);
+  world.want();
+  world.drain(1h);
+
+  EXPECT_EQ(world.listing().state, catalog::ListingState::live);
+  EXPECT_EQ(world.listing().binding.item_id, "old-1");
+  EXPECT_EQ(world.fake->shop.size(), 1U);
+  EXPECT_EQ(world.fake->shop.at("old-1").listing.title, "Rau má cũ");
+  EXPECT_EQ(world.fake->shown_stock(kBag), 12);
+}
+
+TEST(Adopt, CountsWhatIsShownThereAsExposedAtOnce) {
+  JobWorld world(3);
+  world.enqueue(jobs::JobKind::pull_orders);
+  put_in_shop(world, "old-1", "BAG", "Rau má", 40);
+
+  world.enqueue(jobs::JobKind::adopt);
+  world.drain(0ms);
+
+  EXPECT_GE(world.stock().exposure, 40);
+  world.drain(1h);
+  EXPECT_LE(world.fake->shown_stock(kBag), 3);
+}
+
+TEST(Adopt, ANameIsAQuestionUntilAPersonAnswers) {
+  JobWorld world(12);
+  world.enqueue(jobs::JobKind::pull_orders);
+  put_in_shop(world, "old-1", "", "rau ma - TÚI", 5);
+  put_in_shop(world, "old-2", "OTHER", "Nước mắm", 9);
+
+  world.enqueue(jobs::JobKind::adopt);
+  world.drain(1min);
+
+  ASSERT_EQ(world.notes.notices.size(), 1U);
+  EXPECT_NE(world.notes.notices[0].message.find("--match old-1=BAG"), std::string::npos)
+      << world.notes.notices[0].message;
+  world.enqueue(jobs::JobKind::adopt, "old-1=BAG");
+  world.drain(1h);
+  EXPECT_EQ(world.listing().binding.item_id, "old-1");
+}
+
+TEST(Adopt, TellsOfTwinsAndKeepsTheFirst) {
+  JobWorld world(12);
+  world.enqueue(jobs::JobKind::pull_orders);
+  put_in_shop(world, "old-1", "BAG", "Rau má", 5);
+  put_in_shop(world, "old-2", "BAG", "Rau má", 7);
+
+  world.enqueue(jobs::JobKind::adopt);
+  world.drain(1min);
+
+  EXPECT_EQ(world.listing().binding.item_id, "old-1");
+  ASSERT_EQ(world.notes.notices.size(), 1U);
+  EXPECT_EQ(world.notes.notices[0].code, base::ErrorCode::conflict);
+}
+
+TEST(Publish, ThePacksOfAProductGoOutTogether) {
+  JobWorld world(12);
+  world.fake->can.groups_variants = true;
+  world.store.write([&](jobs::Tables& tables) {
+    auto pack = tables.catalog.products.variant(kBag).value();
+    pack.sku = catalog::Sku{"BOX"};
+    pack.name = {"Thùng", "Box"};
+    pack.recipe = {{kPool, 5}};
+    tables.catalog.products.put(pack);
+    const auto account = tables.catalog.listings.account(kShop).value();
+    jobs::want_listing(tables, account, kBag, world.clock.now());
+    jobs::want_listing(tables, account, pack.sku, world.clock.now());
+  });
+
+  world.drain(1h);
+
+  ASSERT_FALSE(world.fake->published.empty());
+  EXPECT_EQ(world.fake->published[0], (std::vector<std::string>{"BAG", "BOX"}));
+}
+
+}  // namespace
+}  // namespace jobs_test
