@@ -30,25 +30,23 @@ std::set<catalog::PoolId> pools_of(Tables& tables, const catalog::Sku& sku) {
   return pools;
 }
 
-std::int64_t ingest_orders(Tables& tables, const Channel& channel,
-                           const std::vector<catalog::Order>& orders, base::Instant through,
-                           base::Instant now) {
+Ingested ingest_orders(Tables& tables, const Channel& channel,
+                       const std::vector<catalog::Order>& orders, base::Instant through,
+                       base::Instant now) {
   catalog::IntakeContext intake;
   intake.now = now;
   intake.restock = channel.connector->capabilities().on_cancel;
   intake.clock_skew = channel.timing.clock_skew;
   intake.lag = channel.timing.lag + channel.timing.overlap;
   intake.ingested_through = through;
-  std::set<catalog::PoolId> pools;
-  std::int64_t fresh = 0;
+  Ingested out;
   for (auto order : orders) {
     order.account = channel.account;
     auto result = catalog::ingest(tables.catalog, std::move(order), intake);
-    if (result.intake == catalog::Intake::inserted) ++fresh;
-    pools.merge(result.pools);
+    if (result.intake == catalog::Intake::inserted) ++out.fresh;
+    out.pools.merge(result.pools);
   }
-  if (!pools.empty()) catalog::replan(tables.catalog, pools, now);
-  return fresh;
+  return out;
 }
 
 void mark_if_off_target(Tables& tables, catalog::ListingStock& stock, base::Instant now) {

@@ -23,10 +23,14 @@ std::set<catalog::PoolId> pools_of(Tables& tables, const catalog::Sku& sku);
 void finish_anchors(Tables& tables, const Channel& channel, base::Instant ingested_through,
                     base::Instant now);
 
-// Takes in the orders of one page; the number of new ones. `through`: complete up to there.
-std::int64_t ingest_orders(Tables& tables, const Channel& channel,
-                           const std::vector<catalog::Order>& orders, base::Instant through,
-                           base::Instant now);
+struct Ingested {
+  std::int64_t fresh = 0;           // orders that were not known
+  std::set<catalog::PoolId> pools;  // to be planned anew by the caller
+};
+// Takes in the orders of one page. `through`: orders are complete up to there.
+Ingested ingest_orders(Tables& tables, const Channel& channel,
+                       const std::vector<catalog::Order>& orders, base::Instant through,
+                       base::Instant now);
 
 // After a bound or a belief changed: marks the row for another push when it is not what we want.
 void mark_if_off_target(Tables& tables, catalog::ListingStock& stock, base::Instant now);

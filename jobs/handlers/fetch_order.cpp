@@ -1,5 +1,6 @@
 // One order a channel told us about: fetched as it is now and taken in like any other. What the
 // message said is never used.
+#include "catalog/stock_service.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
 
@@ -25,7 +26,9 @@ Outcome run_fetch_order(JobContext& context, RetryPolicy& policy) {
         ours.push_back(order);
       }
     }
-    fresh = ingest_orders(tables, channel, ours, mark.through, now);
+    const auto ingested = ingest_orders(tables, channel, ours, mark.through, now);
+    fresh = ingested.fresh;
+    if (!ingested.pools.empty()) catalog::replan(tables.catalog, ingested.pools, now);
   });
   if (fresh > 0) context.services.observer.moved(channel.account, "orders", fresh);
   return Done{};

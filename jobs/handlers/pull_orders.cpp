@@ -1,5 +1,9 @@
 // Orders of one account, window by window, each page in one transaction with the cursor that says
 // so: killed anywhere, the next run asks for the same page again and finds every order known.
+// Pools are planned anew once for several pages: an order moves what is reserved and the shop's own
+// bound by the same amount, so the bounds hold meanwhile. A window that somebody else began may
+// have left pools unplanned; at its end all of them are.
+#include "catalog/stock_service.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
 
@@ -7,6 +11,7 @@ namespace jobs {
 namespace {
 
 constexpr base::Millis kComeBackMin{100};
+constexpr int kPagesPerPlan = 20;
 
 class OrderPull {
  public:
@@ -15,6 +20,15 @@ class OrderPull {
 
   Outcome run() {
     open_window();
+    auto outcome = read_pages();
+    if (!unplanned_.empty()) {
+      context_.services.store.write([&](Tables& tables) { plan(tables); });
+    }
+    return outcome;
+  }
+
+ private:
+  Outcome read_pages() {
     for (int page = 0; page < kBatchesPerRunMax; ++page) {
       const auto reply = channel_.connector->pull_orders(
           {mark_.through - channel_.timing.overlap, *mark_.window_to, mark_.page_cursor});
@@ -30,13 +44,13 @@ class OrderPull {
     return Snooze{base::Millis{0}, "more pages"};
   }
 
- private:
   base::Instant now() const { return context_.services.clock.now(); }
 
   void open_window() {
     context_.services.store.write([&](Tables& tables) {
       mark_ = tables.cursors.mark(channel_.account).value_or(OrderMark{now(), {}, {}});
-      if (!mark_.window_to) {
+      resumed_ = mark_.window_to.has_value();
+      if (!resumed_) {
         mark_.window_to = std::max(mark_.through, now() - channel_.timing.settle);
         mark_.page_cursor.clear();
         tables.cursors.put(channel_.account, mark_);
@@ -45,13 +59,20 @@ class OrderPull {
   }
 
   void take_page(const connectors::OrderPage& page) {
-    std::int64_t fresh = 0;
+    Ingested ingested;
     OrderMark next = mark_;
+    const bool last = page.next_cursor.empty();
+    const bool plans = last || ++pages_since_plan_ >= kPagesPerPlan;
+    auto pools = unplanned_;
     context_.services.store.write([&](Tables& tables) {
-      fresh = ingest_orders(tables, channel_, page.orders, mark_.through, now());
+      ingested = ingest_orders(tables, channel_, page.orders, mark_.through, now());
+      pools = unplanned_;
+      pools.insert(ingested.pools.begin(), ingested.pools.end());
       next = mark_;
       next.page_cursor = page.next_cursor;
-      if (page.next_cursor.empty()) {
+      if (last && resumed_) add_all_pools(tables, pools);
+      if (plans && !pools.empty()) catalog::replan(tables.catalog, pools, now());
+      if (last) {
         auto through = *mark_.window_to;
         if (page.complete_through) through = std::min(through, *page.complete_through);
         next = OrderMark{std::max(mark_.through, through), {}, {}};
@@ -61,7 +82,17 @@ class OrderPull {
       tables.cursors.put(channel_.account, next);
     });
     mark_ = next;
-    if (fresh > 0) context_.services.observer.moved(channel_.account, "orders", fresh);
+    if (plans) pages_since_plan_ = 0;
+    unplanned_ = plans ? std::set<catalog::PoolId>{} : std::move(pools);
+    if (ingested.fresh > 0) {
+      context_.services.observer.moved(channel_.account, "orders", ingested.fresh);
+    }
+  }
+
+  void plan(Tables& tables) { catalog::replan(tables.catalog, unplanned_, now()); }
+
+  static void add_all_pools(Tables& tables, std::set<catalog::PoolId>& pools) {
+    for (const auto& pool : tables.catalog.products.pools()) pools.insert(pool.id);
   }
 
   // An anchor waits until orders are complete through t0 + lag: ask again when they can be.
@@ -81,6 +112,9 @@ class OrderPull {
   RetryPolicy& policy_;
   const Channel& channel_;
   OrderMark mark_;
+  bool resumed_ = false;
+  int pages_since_plan_ = 0;
+  std::set<catalog::PoolId> unplanned_;  // touched by pages that are in the book
 };
 
 }  // namespace
