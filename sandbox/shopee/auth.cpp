@@ -7,6 +7,8 @@
 namespace sandbox::shopee {
 namespace {
 
+constexpr std::int64_t kExpiryWarning_s = 7 * 86'400;
+
 // Only an absolute http(s) address without control characters becomes a Location.
 bool may_redirect_to(const std::string& where) {
   const bool web = where.starts_with("http://") || where.starts_with("https://");
@@ -93,6 +95,15 @@ std::string new_code(Shop& shop, Login login) {
   const auto code = shop.context.dice.hex(32);
   shop.codes[code] = {shop.now_s() + shop.rules.code_life_s, login};
   return code;
+}
+
+// The vendor warns a week ahead, once.
+void let_consent_pass(Shop& shop) {
+  if (shop.consent_s == 0 || shop.push.expiry_told_s >= shop.consent_s) return;
+  const auto end_s = shop.consent_s + shop.rules.consent_life_s;
+  if (shop.now_s() < end_s - kExpiryWarning_s || shop.now_s() >= end_s) return;
+  shop.push.expiry_told_s = shop.now_s();
+  tell_consent_expiry(shop);
 }
 
 Reply consent_signed(Shop& shop, const Call& call) {
@@ -225,8 +236,30 @@ Reply shop_profile(Shop&, const Call&) {
                     {"description", "Nông sản của hợp tác xã"}}));
 }
 
-Reply warehouse_detail(Shop&, const Call&) {
-  return fail("warehouse.error_not_in_whitelist", "The shop is not in the whitelist.");
+// A shop with one location is not on the list of those that may ask: the normal case.
+Reply warehouse_detail(Shop& shop, const Call& call) {
+  if (shop.locations.empty()) {
+    return fail("warehouse.error_not_in_whitelist", "The shop is not in the whitelist.");
+  }
+  std::vector<Json> rows;
+  std::int64_t number = 0;
+  for (const auto& location : shop.locations) {
+    ++number;
+    rows.push_back(object({{"warehouse_id", 9'000 + number},
+                           {"warehouse_name", "Kho " + std::to_string(number)},
+                           {"warehouse_type", call.integer("warehouse_type").value_or(1)},
+                           {"location_id", location},
+                           {"address_id", 1'005'000 + number},
+                           {"region", "VN"},
+                           {"state", "Long An"},
+                           {"city", "Huyện Châu Thành"},
+                           {"district", "Xã Dương Xuân Hội"},
+                           {"town", ""},
+                           {"address", "Kho hợp tác xã"},
+                           {"zipcode", ""},
+                           {"holiday_mode_state", shop.holiday ? 1 : 0}}));
+  }
+  return ok(wire::array(std::move(rows)));
 }
 
 }  // namespace sandbox::shopee

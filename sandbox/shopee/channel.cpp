@@ -36,6 +36,7 @@ class ShopeeChannel final : public Channel {
  public:
   ShopeeChannel(Context& context, const ShopeeCredentials& credentials, const ShopeeRules& rules)
       : context_(context),
+        rules_(rules),
         outbox_(context, "shopee", shopee::push_rules(),
                 [key = credentials.push_key](const std::string& url, const std::string& body) {
                   return shopee::push_headers(key, url, body);
@@ -121,6 +122,12 @@ class ShopeeChannel final : public Channel {
 
   std::size_t deliver_pushes() override { return outbox_.deliver_due(); }
 
+  base::Result<web::json::value> act(const web::json::value& what) override {
+    const std::lock_guard lock(mutex_);
+    shopee::let_time_pass(*shop_);
+    return shopee::perform(*shop_, what);
+  }
+
   void tick() override {
     const std::lock_guard lock(mutex_);
     shopee::let_time_pass(*shop_);
@@ -129,7 +136,7 @@ class ShopeeChannel final : public Channel {
   void reset() override {
     const std::lock_guard lock(mutex_);
     outbox_.reset();
-    shop_ = fresh(shop_->credentials, shop_->rules);
+    shop_ = fresh(shop_->credentials, rules_);
     log_.reset();
   }
 
@@ -199,6 +206,7 @@ class ShopeeChannel final : public Channel {
   }
 
   Context& context_;
+  const ShopeeRules rules_;  // those of a reset
   wire::Outbox outbox_;
   mutable std::mutex mutex_;
   std::unique_ptr<Shop> shop_;

@@ -42,6 +42,21 @@ Json masked_address(std::int64_t buyer) {
                  {"full_address", "Số******"}});
 }
 
+std::vector<std::string> line_places(const OrderLine& line) {
+  std::vector<std::string> out;
+  for (const auto& [place, units] : line.taken) {
+    if (units > 0) out.push_back(place.empty() ? "VNZ" : place);
+  }
+  if (out.empty()) out.emplace_back("VNZ");
+  return out;
+}
+
+Json promotion_list(const OrderLine& line) {
+  if (line.promotion_id == 0) return Json::array();
+  return wire::array(
+      {object({{"promotion_type", "product_promotion"}, {"promotion_id", line.promotion_id}})});
+}
+
 Json line_json(const Order& order, const OrderLine& line) {
   const bool cancelled = order.status == "CANCELLED";
   return object(
@@ -52,21 +67,21 @@ Json line_json(const Order& order, const OrderLine& line) {
        {"model_name", line.model_name},
        {"model_sku", line.model_sku},
        {"model_quantity_purchased", line.quantity},
-       {"model_original_price", line.price},
+       {"model_original_price", line.original_price},
        {"model_discounted_price", line.price},
        {"wholesale", false},
        {"weight", line.weight},
        {"add_on_deal", false},
        {"main_item", false},
        {"add_on_deal_id", 0},
-       {"promotion_type", ""},
-       {"promotion_id", 0},
-       {"promotion_list", Json::array()},
+       {"promotion_type", line.promotion_id != 0 ? "product_promotion" : ""},
+       {"promotion_id", line.promotion_id},
+       {"promotion_list", promotion_list(line)},
        {"order_item_id", line.line_id},
        {"line_item_id", line.line_id},
        {"promotion_group_id", 0},
        {"image_info", object({{"image_url", "https://cf.shopee.vn/file/" + line.image + "_tn"}})},
-       {"product_location_id", wire::texts({"VNZ"})},
+       {"product_location_id", wire::texts(line_places(line))},
        {"is_prescription_item", false},
        {"is_b2c_owned_item", false},
        {"active_qty", cancelled ? std::int64_t{0} : line.quantity},
@@ -82,7 +97,8 @@ Json lines_json(const Order& order) {
   return wire::array(std::move(rows));
 }
 
-const char* logistics_status(const Order& order) {
+std::string logistics_status(const Order& order) {
+  if (!order.courier_problem.empty()) return order.courier_problem;
   if (order.status == "UNPAID") return "LOGISTICS_NOT_START";
   if (order.status == "READY_TO_SHIP") return "LOGISTICS_READY";
   if (order.status == "PROCESSED" || order.status == "IN_CANCEL") {
@@ -103,7 +119,7 @@ Json packages_json(const Order& order) {
                            {"model_quantity", line.quantity},
                            {"order_item_id", line.line_id},
                            {"promotion_group_id", 0},
-                           {"product_location_id", "VNZ"}}));
+                           {"product_location_id", line_places(line).front()}}));
   }
   return wire::array({object({{"package_number", order.package_number},
                               {"logistics_status", logistics_status(order)},
@@ -292,6 +308,9 @@ Reply order_cancel(Shop& shop, const Call& call) {
   static const std::set<std::string> kReasons = {"OUT_OF_STOCK", "CUSTOMER_REQUEST",
                                                  "COD_NOT_SUPPORTED"};
   if (!kReasons.contains(reason)) return wrong_parameter("cancel_reason is invalid.");
+  if (!wire::list(call.body, "partial_cancel_item_list").empty()) {
+    return fail("order.error_limit", "The order cannot be cancelled in part.");
+  }
   if (reason == "OUT_OF_STOCK" && wire::list(call.body, "item_list").empty()) {
     return wrong_parameter("item_list is a required field.");
   }

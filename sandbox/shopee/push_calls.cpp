@@ -56,7 +56,10 @@ Reply set_push_config(Shop& shop, const Call& call) {
   for (const auto code : off) shop.push.off.insert(code);
   for (const auto code : on) shop.push.off.erase(code);
   if (call.has("blocked_shop_id_list")) shop.push.blocked_shops = blocked;
-  shop.push.suspended_s = 0;
+  if (shop.push.suspended_s != 0) {
+    shop.push.suspended_s = 0;
+    shop.push.counted_from_ms = shop.now_s() * 1000 + 1000;
+  }
   if (!url.empty()) shop.outbox->set_url(url);
   return ok(object({{"result", "success"}}));
 }

@@ -120,22 +120,22 @@ void tell_consent_expiry(Shop& shop) {
                {"total_page", 1}}));
 }
 
+Json violation_details(const Item& item) {
+  if (item.status != "BANNED") return Json::array();
+  return wire::array({object({{"violation_type", "Prohibited"},
+                              {"violation_reason", item.ban_reason},
+                              {"suggestion", "Edit the product and submit it again."},
+                              {"fix_deadline_time", item.updated_s + 30 * 86'400},
+                              {"update_time", item.updated_s}})});
+}
+
 void tell_violation(Shop& shop, const Item& item) {
-  const bool banned = item.status == "BANNED";
-  auto details = Json::array();
-  if (banned) {
-    details = wire::array({object({{"violation_type", "Prohibited"},
-                                   {"violation_reason", item.ban_reason},
-                                   {"suggestion", "Edit the product and submit it again."},
-                                   {"fix_deadline_time", item.updated_s + 30 * 86'400},
-                                   {"update_time", item.updated_s}})});
-  }
   tell(shop, push_violation, std::to_string(item.id),
        object({{"item_id", item.id},
                {"item_name", wire::text(item.fields, "item_name")},
                {"item_status", item.status},
                {"deboost", false},
-               {"item_status_details", details},
+               {"item_status_details", violation_details(item)},
                {"deboost_details", Json::array()}}));
 }
 
@@ -147,6 +147,36 @@ void tell_price(Shop& shop, const Item& item, const Model& model, std::int64_t o
                {"old_value", old_price},
                {"new_value", model.price},
                {"update_time", shop.now_s()}}));
+}
+
+void tell_reserved(Shop& shop, const Order& order, const OrderLine& line, std::int64_t old_units,
+                   std::int64_t new_units) {
+  const auto& promotion = shop.promotions.at(line.promotion_id);
+  const auto change = object({{"name", "reserved_stock"}, {"old", old_units}, {"new", new_units}});
+  tell(shop, push_reserved_stock, std::to_string(line.item_id),
+       object({{"shop_id", shop.credentials.shop_id},
+               {"item_id", line.item_id},
+               {"variation_id", line.model_id},
+               {"changed_values", wire::array({change})},
+               {"promotion_type", promotion.type},
+               {"promotion_id", promotion.id},
+               {"action", new_units < old_units ? "place_order" : "cancel_order"},
+               {"ordersn", order.sn},
+               {"update_time", shop.now_s()}}));
+}
+
+void tell_promotion(Shop& shop, const Promotion& promotion, const std::string& action,
+                    std::int64_t reserved) {
+  tell(shop, push_promotion, std::to_string(promotion.item_id),
+       object({{"shop_id", shop.credentials.shop_id},
+               {"item_id", promotion.item_id},
+               {"variation_id", promotion.model_id},
+               {"promotion_type", promotion.type},
+               {"promotion_id", promotion.id},
+               {"action", action},
+               {"start_time", promotion.starts_s},
+               {"end_time", promotion.ends_s},
+               {"reserved_stock", reserved}}));
 }
 
 void tell_return(Shop& shop, const Return& one) {
@@ -161,7 +191,8 @@ void tell_return(Shop& shop, const Return& one) {
 std::string push_health(Shop& shop) {
   if (shop.push.suspended_s != 0) return "Suspended";
   if (shop.outbox == nullptr) return "Normal";
-  const auto share = shop.outbox->share_since(shop.now_s() * 1000 - kHealthWindow_ms);
+  const auto since_ms = std::max(shop.now_s() * 1000 - kHealthWindow_ms, shop.push.counted_from_ms);
+  const auto share = shop.outbox->share_since(since_ms);
   if (share.attempts <= kHealthAttempts) return "Normal";
   const auto percent = share.acknowledged * 100 / share.attempts;
   if (percent < kSuspendBelow_percent) {

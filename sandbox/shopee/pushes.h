@@ -41,6 +41,10 @@ void tell_deauthorised(Shop& shop);
 void tell_consent_expiry(Shop& shop);
 void tell_violation(Shop& shop, const Item& item);
 void tell_price(Shop& shop, const Item& item, const Model& model, std::int64_t old_price);
+void tell_reserved(Shop& shop, const Order& order, const OrderLine& line, std::int64_t old_units,
+                   std::int64_t new_units);
+void tell_promotion(Shop& shop, const Promotion& promotion, const std::string& action,
+                    std::int64_t reserved);
 void tell_return(Shop& shop, const Return& one);
 
 // Normal, Warning or Suspended by the last six hours; a suspension stays until configured again.

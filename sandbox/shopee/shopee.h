@@ -44,11 +44,12 @@ struct ShopeeRules {
   std::int64_t consent_life_s = 365 * 86'400;
   std::int64_t pay_after_s = 3;        // UNPAID -> READY_TO_SHIP
   std::int64_t tracking_after_s = 10;  // arranged -> tracking number known
+  std::int64_t document_after_s = 2;   // label asked for -> READY
   std::int64_t pickup_after_s = 3600;  // arranged -> SHIPPED
   std::int64_t deliver_after_s = 86'400;
   std::int64_t complete_after_s = 3 * 86'400;
   std::int64_t review_s = 0;     // REVIEWING for this long after add_item
-  std::int64_t tier_wait_s = 0;  // init_tier_variation earlier than this after add_item fails
+  std::int64_t tier_wait_s = 5;  // init_tier_variation earlier than this after add_item fails
 };
 
 std::unique_ptr<Channel> make_shopee(Context& context, const ShopeeCredentials& credentials);

@@ -178,6 +178,7 @@ TEST_F(Shopee, AddItemNamesWhatIsWrong) {
 
 TEST_F(Shopee, VariantsKeepTheirIdsAndFailOneByOne) {
   const auto id = std::to_string(caller_.add_item("TL-DO", 45'000, 5));
+  caller_.advance(5s);
 
   const auto made = response(caller_.post(
       "product/init_tier_variation",
