@@ -200,6 +200,9 @@ class ShopeeChannel final : public Channel {
       return response;
     }
     auto body = reply.body;
+    if (shop_->rules.codes == ShopeeCodes::bare && !reply.error.empty()) {
+      body["error"] = Json::string(reply.error.substr(reply.error.rfind('.') + 1));
+    }
     body["request_id"] = Json::string(context_.dice.hex(32));
     response.body = body.serialize();
     return response;

@@ -78,6 +78,8 @@ Reply delete_top_picks(Shop& shop, const Call& call);
 Reply order_list(Shop& shop, const Call& call);
 Reply order_detail(Shop& shop, const Call& call);
 Reply order_cancel(Shop& shop, const Call& call);
+Reply set_note(Shop& shop, const Call& call);
+Reply package_detail(Shop& shop, const Call& call);
 Reply buyer_cancellation(Shop& shop, const Call& call);
 Reply shipment_list(Shop& shop, const Call& call);
 Reply search_packages(Shop& shop, const Call& call);
@@ -138,7 +140,9 @@ StockSent seller_stock(const Shop& shop, const Json& holder, StockCall why);
 std::optional<std::int64_t> price_in(const Json& holder, const char* key);
 bool spread_too_wide(const std::vector<Model>& models);
 Json image_urls(const Json& image_ids);
-Json violation_details(const Item& item);  // pushes.cpp: why it is BANNED, else empty
+Json masked_address(std::int64_t buyer);           // order_calls.cpp
+std::string logistics_status(const Order& order);  // order_calls.cpp
+Json violation_details(const Item& item);          // pushes.cpp: why it is BANNED, else empty
 Json price_info(const Shop& shop, const Item& item, const Model& model);
 Json stock_info(const Model& model);
 Json sent_stock(const Model& model);  // the `seller_stock` echo of a write

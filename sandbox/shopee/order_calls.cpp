@@ -18,30 +18,6 @@ bool filter_status(const std::string& status) {
   return kAll.contains(status);
 }
 
-// Masked as an app without approval for personal data sees it.
-Json masked_address(std::int64_t buyer) {
-  struct Place {
-    const char* district;
-    const char* city;
-    const char* state;
-  };
-  static constexpr Place kPlaces[] = {{"Xã Tân Lập", "Huyện Mộc Châu", "Sơn La"},
-                                      {"Phường Tân Phú", "Quận 7", "TP. Hồ Chí Minh"},
-                                      {"Phường Dịch Vọng", "Quận Cầu Giấy", "Hà Nội"},
-                                      {"Phường Hoà Cường Bắc", "Quận Hải Châu", "Đà Nẵng"}};
-  static constexpr const char* kNames[] = {"N******h", "T******a", "P******n", "L******g"};
-  const auto pick = static_cast<std::size_t>(buyer % 4);
-  return object({{"name", kNames[static_cast<std::size_t>(buyer / 4 % 4)]},
-                 {"phone", "******" + std::to_string(10 + buyer % 90)},
-                 {"town", ""},
-                 {"district", kPlaces[pick].district},
-                 {"city", kPlaces[pick].city},
-                 {"state", kPlaces[pick].state},
-                 {"region", "VN"},
-                 {"zipcode", ""},
-                 {"full_address", "Số******"}});
-}
-
 std::vector<std::string> line_places(const OrderLine& line) {
   std::vector<std::string> out;
   for (const auto& [place, units] : line.taken) {
@@ -97,20 +73,6 @@ Json lines_json(const Order& order) {
   return wire::array(std::move(rows));
 }
 
-std::string logistics_status(const Order& order) {
-  if (!order.courier_problem.empty()) return order.courier_problem;
-  if (order.status == "UNPAID") return "LOGISTICS_NOT_START";
-  if (order.status == "READY_TO_SHIP") return "LOGISTICS_READY";
-  if (order.status == "PROCESSED" || order.status == "IN_CANCEL") {
-    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CREATED" : "LOGISTICS_READY";
-  }
-  if (order.status == "SHIPPED") return "LOGISTICS_PICKUP_DONE";
-  if (order.status == "CANCELLED") {
-    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CANCELED" : "LOGISTICS_INVALID";
-  }
-  return "LOGISTICS_DELIVERY_DONE";
-}
-
 Json packages_json(const Order& order) {
   std::vector<Json> rows;
   for (const auto& line : order.lines) {
@@ -157,8 +119,8 @@ Json optional_fields(const Order& order) {
                      {"actual_shipping_fee", 0},
                      {"actual_shipping_fee_confirmed", false},
                      {"goods_to_declare", false},
-                     {"note", ""},
-                     {"note_update_time", 0},
+                     {"note", order.note},
+                     {"note_update_time", order.note_s},
                      {"item_list", lines_json(order)},
                      {"pay_time", paid && !order.cod() ? Json::number(order.paid_s) : Json::null()},
                      {"dropshipper", Json::null()},
@@ -229,6 +191,44 @@ Json page_json(std::vector<Json> rows, const OrderPage& page, std::int64_t match
 }
 
 }  // namespace
+
+// Masked as an app without approval for personal data sees it.
+Json masked_address(std::int64_t buyer) {
+  struct Place {
+    const char* district;
+    const char* city;
+    const char* state;
+  };
+  static constexpr Place kPlaces[] = {{"Xã Tân Lập", "Huyện Mộc Châu", "Sơn La"},
+                                      {"Phường Tân Phú", "Quận 7", "TP. Hồ Chí Minh"},
+                                      {"Phường Dịch Vọng", "Quận Cầu Giấy", "Hà Nội"},
+                                      {"Phường Hoà Cường Bắc", "Quận Hải Châu", "Đà Nẵng"}};
+  static constexpr const char* kNames[] = {"N******h", "T******a", "P******n", "L******g"};
+  const auto pick = static_cast<std::size_t>(buyer % 4);
+  return object({{"name", kNames[static_cast<std::size_t>(buyer / 4 % 4)]},
+                 {"phone", "******" + std::to_string(10 + buyer % 90)},
+                 {"town", ""},
+                 {"district", kPlaces[pick].district},
+                 {"city", kPlaces[pick].city},
+                 {"state", kPlaces[pick].state},
+                 {"region", "VN"},
+                 {"zipcode", ""},
+                 {"full_address", "Số******"}});
+}
+
+std::string logistics_status(const Order& order) {
+  if (!order.courier_problem.empty()) return order.courier_problem;
+  if (order.status == "UNPAID") return "LOGISTICS_NOT_START";
+  if (order.status == "READY_TO_SHIP") return "LOGISTICS_READY";
+  if (order.status == "PROCESSED" || order.status == "IN_CANCEL") {
+    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CREATED" : "LOGISTICS_READY";
+  }
+  if (order.status == "SHIPPED") return "LOGISTICS_PICKUP_DONE";
+  if (order.status == "CANCELLED") {
+    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CANCELED" : "LOGISTICS_INVALID";
+  }
+  return "LOGISTICS_DELIVERY_DONE";
+}
 
 Reply order_list(Shop& shop, const Call& call) {
   if (auto refusal = refuse_window(call)) return *refusal;
@@ -318,6 +318,16 @@ Reply order_cancel(Shop& shop, const Call& call) {
     return fail("order.error_limit", "Can not cancel this order");
   }
   return ok(object({{"update_time", order->updated_s}}));
+}
+
+Reply set_note(Shop& shop, const Call& call) {
+  auto* order = shop.order(call.text("order_sn"));
+  if (order == nullptr) {
+    return fail("error_not_found", "Wrong parameters, detail: the order is not found.");
+  }
+  order->note = call.text("note");
+  order->note_s = shop.now_s();
+  return done();
 }
 
 Reply buyer_cancellation(Shop& shop, const Call& call) {

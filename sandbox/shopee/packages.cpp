@@ -1,4 +1,4 @@
-// order/search_package_list: parcels that have not been handed over yet.
+// Parcels: the search among those not handed over yet, and each with everything about it.
 #include <algorithm>
 
 #include "sandbox/shopee/handlers.h"
@@ -10,6 +10,8 @@ constexpr std::int64_t kPageMax = 100;
 constexpr std::int64_t kToProcess = 2;
 constexpr std::int64_t kProcessed = 3;
 constexpr std::int64_t kCarrier = 50'021;
+constexpr std::size_t kDetailMax = 50;
+constexpr std::int64_t kShipWithin_days = 2;
 
 // 0 for an order whose parcel is on neither list.
 std::int64_t package_status(const Order& order) {
@@ -52,7 +54,61 @@ Json package_json(const Order& order) {
                  {"is_shipment_arranged", order.status == "PROCESSED"}});
 }
 
+Json items_json(const Order& order) {
+  std::vector<Json> rows;
+  for (const auto& line : order.lines) {
+    rows.push_back(object({{"item_id", line.item_id},
+                           {"model_id", line.model_id},
+                           {"model_quantity", line.quantity},
+                           {"order_item_id", line.line_id},
+                           {"promotion_group_id", 0},
+                           {"product_location_id", place_of(order)}}));
+  }
+  return wire::array(std::move(rows));
+}
+
+Json detail_json(const Order& order) {
+  const auto from_s = order.paid_s != 0 ? order.paid_s : order.created_s;
+  return object({{"order_sn", order.sn},
+                 {"package_number", order.package_number},
+                 {"fulfillment_status", logistics_status(order)},
+                 {"update_time", order.updated_s},
+                 {"logistics_channel_id", kCarrier},
+                 {"shipping_carrier", "SPX Express"},
+                 {"allow_self_design_awb", true},
+                 {"days_to_ship", kShipWithin_days},
+                 {"ship_by_date", from_s + kShipWithin_days * 86'400},
+                 {"pending_terms", Json::array()},
+                 {"tracking_number", order.tracking},
+                 {"pickup_done_time", order.shipped_s},
+                 {"is_split_up", false},
+                 {"item_list", items_json(order)},
+                 {"recipient_address", masked_address(order.buyer)},
+                 {"parcel_chargeable_weight_gram", 1000},
+                 {"sorting_group", ""},
+                 {"is_shipment_arranged", order.arranged_s != 0},
+                 {"can_split_order", false},
+                 {"can_unsplit_order", false}});
+}
+
 }  // namespace
+
+Reply package_detail(Shop& shop, const Call& call) {
+  const auto numbers = call.texts("package_number_list");
+  if (numbers.empty() || numbers.size() > kDetailMax) {
+    return wrong_parameter("package_number_list must contain 1 to 50 packages.");
+  }
+  std::vector<Json> rows;
+  for (const auto& order : shop.orders) {
+    const bool asked =
+        std::find(numbers.begin(), numbers.end(), order.package_number) != numbers.end();
+    if (asked) rows.push_back(detail_json(order));
+  }
+  if (rows.empty()) {
+    return fail("error_not_found", "Wrong parameters, detail: the package is not found.");
+  }
+  return ok(object({{"package_list", wire::array(std::move(rows))}}));
+}
 
 Reply search_packages(Shop& shop, const Call& call) {
   const auto pagination = wire::member(call.body, "pagination");

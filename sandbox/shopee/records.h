@@ -81,6 +81,8 @@ struct Order {
   std::int64_t document_s = 0;  // when the seller asked for the label
   bool document_told = false;
   std::string cancel_by;
+  std::string note;  // the seller's own
+  std::int64_t note_s = 0;
   std::string cancel_reason;
   std::int64_t buyer = 0;  // picks the masked buyer and the payment method
   bool deducted = false;

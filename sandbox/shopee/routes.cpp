@@ -81,6 +81,8 @@ const Table& table() {
       {"/api/v2/order/get_order_detail", read(order_detail)},
       {"/api/v2/order/get_shipment_list", read(shipment_list)},
       {"/api/v2/order/search_package_list", read(search_packages)},
+      {"/api/v2/order/get_package_detail", read(package_detail)},
+      {"/api/v2/order/set_note", write(set_note)},
       {"/api/v2/order/cancel_order", write(order_cancel)},
       {"/api/v2/order/handle_buyer_cancellation", write(buyer_cancellation)},
       {"/api/v2/logistics/get_channel_list", read(logistics_channels)},

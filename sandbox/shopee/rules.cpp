@@ -62,6 +62,10 @@ bool set_choice(ShopeeRules& rules, const std::string& name, const std::string& 
     rules.token_error = ShopeeTokenError::error_auth;
   } else if (name == "token_error" && value == "invalid_acceess_token") {
     rules.token_error = ShopeeTokenError::invalid_acceess_token;
+  } else if (name == "codes" && value == "module") {
+    rules.codes = ShopeeCodes::module;
+  } else if (name == "codes" && value == "bare") {
+    rules.codes = ShopeeCodes::bare;
   } else if (name == "refresh" && value == "strict") {
     rules.refresh = ShopeeRefresh::strict;
   } else if (name == "refresh" && value == "lenient") {

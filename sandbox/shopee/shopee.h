@@ -25,6 +25,10 @@ enum class ShopeeRefresh {
   strict,   // a spent refresh token is refused
   lenient,  // within four hours it returns the pair it bought
 };
+enum class ShopeeCodes {
+  module,  // "product.error_param", as live answers have it
+  bare,    // "error_param", as the error tables have it
+};
 enum class ShopeeDeduction { on_order, on_payment };
 
 struct ShopeeRules {
@@ -35,6 +39,7 @@ struct ShopeeRules {
   int gateway_status = 403;   // HTTP status of token and sign errors
   int throttle_status = 200;  // HTTP status of error_rate_limit
   ShopeeTokenError token_error = ShopeeTokenError::error_auth;
+  ShopeeCodes codes = ShopeeCodes::module;
   ShopeeRefresh refresh = ShopeeRefresh::strict;
   ShopeeDeduction deduction = ShopeeDeduction::on_order;
   std::int64_t access_life_s = 4 * 3600;

@@ -142,6 +142,8 @@ Json order_out(const Order& order) {
                  {"document_s", order.document_s},
                  {"document_told", order.document_told},
                  {"cancel_by", order.cancel_by},
+                 {"note", order.note},
+                 {"note_s", order.note_s},
                  {"cancel_reason", order.cancel_reason},
                  {"buyer", order.buyer},
                  {"deducted", order.deducted},
@@ -165,6 +167,8 @@ Order order_in(const Json& json) {
   order.document_s = integer(json, "document_s");
   order.document_told = wire::as_flag(member(json, "document_told")).value_or(false);
   order.cancel_by = text(json, "cancel_by");
+  order.note = text(json, "note");
+  order.note_s = integer(json, "note_s");
   order.cancel_reason = text(json, "cancel_reason");
   order.buyer = integer(json, "buyer");
   order.deducted = wire::as_flag(member(json, "deducted")).value_or(false);

@@ -191,7 +191,11 @@ TEST_F(ShopeeActs, AParcelThatWasNotCollectedIsOfferedAgain) {
 
   EXPECT_EQ(text(order(sn), "order_status"), "PROCESSED");
   EXPECT_TRUE(found(2).empty());
-  EXPECT_EQ(found(3).size(), 1U);
+  const auto number = text(found(3).at(0), "package_number");
+  const auto detail =
+      list(response(caller_.get("order/get_package_detail", "package_number_list=" + number)),
+           "package_list");
+  EXPECT_EQ(text(detail.at(0), "fulfillment_status"), "LOGISTICS_REQUEST_CREATED");
 }
 
 TEST_F(ShopeeActs, ALabelIsAskedForBeforeItCanBeLoaded) {
@@ -270,6 +274,17 @@ TEST_F(ShopeeActs, ABuyersWishToCancelWaitsForTheSeller) {
   EXPECT_EQ(rice_at(0), before + 2);
 }
 
+TEST_F(ShopeeActs, ANoteOfTheSellerStaysWithTheOrder) {
+  const auto sn = buy();
+
+  EXPECT_EQ(
+      text(caller_.post("order/set_note", R"({"order_sn":")" + sn + R"(","note":"Gọi trước"})"),
+           "error"),
+      "");
+
+  EXPECT_EQ(text(order(sn, "note,note_update_time"), "note"), "Gọi trước");
+}
+
 TEST_F(ShopeeActs, AFailedDeliveryEndsTheOrderWithoutRestocking) {
   const auto sn = shipped();
   caller_.advance(2h);
@@ -292,6 +307,9 @@ TEST_F(ShopeeActs, BothErrorStylesAreOneSwitchAway) {
   EXPECT_EQ(text(caller_.get("shop/get_shop_info"), "error"), "invalid_acceess_token");
   EXPECT_EQ(caller_.last.status, 200);
   EXPECT_TRUE(refused(R"("act":"rules","rules":{"gateway_status":7})"));
+  act(R"("act":"rules","rules":{"codes":"bare"})");
+  caller_.grant(caller_.channel->fresh_code().value());
+  EXPECT_EQ(text(set_rice(""), "error"), "error_busi_update_stock_failed");
   caller_.channel->reset();
   EXPECT_EQ(text(caller_.get("shop/get_shop_info"), "error"), "error_auth");
   EXPECT_EQ(caller_.last.status, 403);
