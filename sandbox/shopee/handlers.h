@@ -94,6 +94,7 @@ Reply create_document(Shop& shop, const Call& call);
 Reply document_result(Shop& shop, const Call& call);
 Reply download_document(Shop& shop, const Call& call);
 Reply escrow_detail(Shop& shop, const Call& call);
+Reply escrow_batch(Shop& shop, const Call& call);
 Reply escrow_list(Shop& shop, const Call& call);
 Reply return_list(Shop& shop, const Call& call);
 Reply return_detail(Shop& shop, const Call& call);

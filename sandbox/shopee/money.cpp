@@ -12,6 +12,7 @@ constexpr std::int64_t kService = 300;
 constexpr std::int64_t kVat = 100;
 constexpr std::int64_t kPit = 50;
 constexpr std::int64_t kShippingFee = 16'500;
+constexpr std::size_t kBatchMax = 50;
 constexpr std::int64_t kPageMax = 100;
 constexpr std::int64_t kPageDefault = 40;
 
@@ -116,6 +117,18 @@ Json income(const Order& order, std::int64_t refund) {
   return out;
 }
 
+Json escrow_json(const Shop& shop, const Order& order) {
+  return object({{"order_sn", order.sn},
+                 {"buyer_user_name", "khachhang" + std::to_string(order.buyer)},
+                 {"return_order_sn_list", wire::texts(return_sns(shop, order.sn))},
+                 {"order_income", income(order, refunded(shop, order.sn))},
+                 {"buyer_payment_info",
+                  object({{"buyer_payment_method", order.cod() ? "Cash on Delivery" : "ShopeePay"},
+                          {"merchant_subtotal", order.total()},
+                          {"shipping_fee", kShippingFee},
+                          {"buyer_total_amount", order.total() + kShippingFee}})}});
+}
+
 }  // namespace
 
 std::optional<Reply> read_page_no(const Call& call, std::int64_t& from, std::int64_t& size) {
@@ -131,16 +144,21 @@ std::optional<Reply> read_page_no(const Call& call, std::int64_t& from, std::int
 Reply escrow_detail(Shop& shop, const Call& call) {
   const auto* order = shop.order(call.text("order_sn"));
   if (order == nullptr) return fail("order_not_found", "The order is not found.");
-  return ok(
-      object({{"order_sn", order->sn},
-              {"buyer_user_name", "khachhang" + std::to_string(order->buyer)},
-              {"return_order_sn_list", wire::texts(return_sns(shop, order->sn))},
-              {"order_income", income(*order, refunded(shop, order->sn))},
-              {"buyer_payment_info",
-               object({{"buyer_payment_method", order->cod() ? "Cash on Delivery" : "ShopeePay"},
-                       {"merchant_subtotal", order->total()},
-                       {"shipping_fee", kShippingFee},
-                       {"buyer_total_amount", order->total() + kShippingFee}})}}));
+  return ok(escrow_json(shop, *order));
+}
+
+Reply escrow_batch(Shop& shop, const Call& call) {
+  const auto sns = call.texts("order_sn_list");
+  if (sns.empty() || sns.size() > kBatchMax) {
+    return wrong_parameter("order_sn_list must contain 1 to 50 orders.");
+  }
+  std::vector<Json> rows;
+  for (const auto& sn : sns) {
+    const auto* order = shop.order(sn);
+    if (order == nullptr) return fail("order_not_found", "The order is not found.");
+    rows.push_back(object({{"escrow_detail", escrow_json(shop, *order)}}));
+  }
+  return ok(wire::array(std::move(rows)));
 }
 
 Reply escrow_list(Shop& shop, const Call& call) {

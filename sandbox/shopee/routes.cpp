@@ -97,6 +97,7 @@ const Table& table() {
       {"/api/v2/logistics/get_shipping_document_result", read(document_result)},
       {"/api/v2/logistics/download_shipping_document", read(download_document)},
       {"/api/v2/payment/get_escrow_detail", read(escrow_detail)},
+      {"/api/v2/payment/get_escrow_detail_batch", read(escrow_batch)},
       {"/api/v2/payment/get_escrow_list", read(escrow_list)},
       {"/api/v2/returns/get_return_list", read(return_list)},
       {"/api/v2/returns/get_return_detail", read(return_detail)},

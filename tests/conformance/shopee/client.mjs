@@ -12,6 +12,7 @@ import openApi from 'shopee-open-api'
 
 const [control, host, partnerId, partnerKey, shopId, pushKey] = process.argv.slice(2)
 const EXPIRED_S = 4 * 3600 + 600
+const WINDOW_S = 14 * 86400
 const CALLBACK = 'http://127.0.0.1:9/back?nonce=5'
 
 async function drive(path, body) {
@@ -121,7 +122,7 @@ function seenOrder(order) {
 
 async function window() {
   const now = await nowS()
-  return { time_range_field: 'update_time', time_from: now - 86400, time_to: now + 60, page_size: 2 }
+  return { time_range_field: 'update_time', time_from: now - WINDOW_S, time_to: now + 60, page_size: 2 }
 }
 
 async function seenOrders(list, detail) {
@@ -154,6 +155,60 @@ async function ship(sdk, sn) {
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
 }
 
+// What a shop shows first: its category, its collection, its boost.
+async function feature(sdk, itemId) {
+  const category = (await sdk.shopCategory.addShopCategory({ name: 'Trái cây' })).response.shop_category_id
+  await sdk.shopCategory.updateShopCategory({ shop_category_id: category, status: 'NORMAL' })
+  const added = (await sdk.shopCategory.addItemList({ shop_category_id: category, item_list: [itemId] })).response
+  assert.deepEqual([added.current_count, added.invalid_item_id_list.length], [1, 0])
+  const shown = (await sdk.shopCategory.getShopCategoryList({ page_size: 10, page_no: 1 })).response
+  assert.equal(shown.shop_categorys[0].status, 1)
+  const picks = (await sdk.topPicks.addTopPicks({ name: 'Nổi bật', item_id_list: [itemId], is_activated: true })).response
+  assert.equal(picks.collection_list[0].item_list[0].item_id, itemId)
+  const boosted = (await sdk.product.boostItem({ item_id_list: [itemId] })).response
+  assert.deepEqual(boosted.success_list.item_id_list, [itemId])
+  assert((await sdk.product.getBoostedList()).response.item_list[0].cool_down_second > 0)
+}
+
+// A promotion holds stock and locks the price; a ban is told with its reason; both end.
+async function platformActs(sdk, itemId) {
+  const promotion = await drive('/act', { channel: 'shopee', act: 'promotion', sku: 'BUOI-LON', quantity: 2, price: 60000 })
+  const held = (await sdk.product.getItemPromotion({ item_id_list: [itemId] })).response.success_list[0].promotion[0]
+  assert.equal(held.promotion_stock_info_v2.summary_info.total_reserved_stock, 2)
+  await assert.rejects(sdk.product.updatePrice({ item_id: itemId, price_list: [{ model_id: held.model_id, original_price: 66000 }] }),
+    /promotion/)
+  await drive('/act', { channel: 'shopee', act: 'cancel_promotion', ...promotion })
+  await drive('/act', { channel: 'shopee', act: 'ban_item', sku: 'BUOI-LON', reason: 'Sai danh mục' })
+  const why = (await sdk.product.getItemViolationInfo({ item_id_list: [itemId] })).response.item_list[0]
+  assert.deepEqual([why.item_status, why.item_status_details[0].violation_reason], ['BANNED', 'Sai danh mục'])
+  await drive('/act', { channel: 'shopee', act: 'release_item', sku: 'BUOI-LON' })
+}
+
+// Delivered by now; the buyer wants the money back and gets a part of it.
+async function returned(sdk, sn) {
+  await drive('/clock/advance', { seconds: 25 * 3600 })
+  await drive('/act', { channel: 'shopee', act: 'buyer_returns', order_id: sn })
+  const asked = (await sdk.returns.getReturnList({ page_no: 0, page_size: 20 })).response.return[0]
+  assert.deepEqual([asked.order_sn, asked.status], [sn, 'REQUESTED'])
+  await sdk.returns.offer({ return_sn: asked.return_sn, proposed_solution: 'REFUND', proposed_adjusted_refund_amount: 20000 })
+  await sdk.returns.confirm({ return_sn: asked.return_sn })
+  const detail = (await sdk.returns.getReturnDetail({ return_sn: asked.return_sn })).response
+  assert.deepEqual([detail.status, detail.refund_amount], ['ACCEPTED', 20000])
+  const batch = (await sdk.payment.getEscrowDetailBatch({ order_sn_list: [sn] })).response
+  assert.equal(batch[0].escrow_detail.order_income.drc_adjustable_refund, 20000)
+  const now = await nowS()
+  const paid = (await sdk.payment.getEscrowList({ release_time_from: now - 86400, release_time_to: now + 60 })).response
+  assert(paid.escrow_list.some((one) => one.order_sn === sn))
+}
+
+async function parcels(sdk, sn) {
+  const found = (await sdk.order.searchPackageList({ filter: { package_status: 2 }, pagination: { page_size: 20 } })).response
+  const parcel = found.packages_list.find((one) => one.order_sn === sn)
+  const detail = (await sdk.order.getPackageDetail({ package_number_list: parcel.package_number })).response
+  assert.equal(detail.package_list[0].fulfillment_status, 'LOGISTICS_READY')
+  assert((await sdk.order.getShipmentList({ page_size: 20 })).response.order_list.some((one) => one.order_sn === sn))
+}
+
 async function dayWithSdk(postbox) {
   const sdk = new ShopeeSDK({ partner_id: Number(partnerId), partner_key: partnerKey,
     base_url: host + '/api/v2', base_auth_url: host + '/auth' })
@@ -165,10 +220,13 @@ async function dayWithSdk(postbox) {
 
   const grapefruit = await addGrapefruit(sdk)
   await setLevels(sdk, grapefruit)
+  await feature(sdk, grapefruit.itemId)
+  await platformActs(sdk, grapefruit.itemId)
   const kept = await drive('/orders', { channel: 'shopee', lines: [{ sku: 'BUOI-VUA', quantity: 3 }, { sku: 'GAO-ST25-5KG', quantity: 1 }] })
   const given_up = await drive('/orders', { channel: 'shopee', lines: [{ sku: 'BUOI-LON', quantity: 2 }] })
   await drive('/orders', { channel: 'shopee', lines: [{ sku: 'CHE-SHAN-200', quantity: 2 }] })
   await drive('/clock/advance', { seconds: 10 })
+  await parcels(sdk, kept.order_id)
   await ship(sdk, kept.order_id)
   await sdk.order.cancelOrder({ order_sn: given_up.order_id, cancel_reason: 'OUT_OF_STOCK',
     item_list: [{ item_id: grapefruit.itemId, model_id: grapefruit.models[1].model_id }] })
@@ -179,6 +237,7 @@ async function dayWithSdk(postbox) {
   const listings = await seenListings(sdk)  // the library meets error_auth and refreshes by itself
   assert.notEqual((await sdk.getAuthToken()).access_token, token.access_token)
   const orders = await seenOrders((with_) => sdk.order.getOrderList(with_), (with_) => sdk.order.getOrderDetail(with_))
+  await returned(sdk, kept.order_id)
   assert(orders.every((one) => one.recipient_address.phone.includes('*')))
   return { listings, orders: orders.map(seenOrder) }
 }
