@@ -138,6 +138,30 @@ TEST_F(Pushes, SurviveARestartWhole) {
   EXPECT_EQ(other.url(), outbox_.url());
 }
 
+TEST(Post, SilenceAndRedirectsAreNoAnswer) {
+  server::http::HttpServer slow({}, [](const server::http::Request& request) {
+    server::http::Response response;
+    if (request.path == "/silent") response.delay = 300ms;
+    if (request.path == "/moved") {
+      response.status = 302;
+      response.headers.emplace_back("Location", "/silent");
+    }
+    return response;
+  });
+  slow.start();
+  const auto host = "http://127.0.0.1:" + std::to_string(slow.port());
+
+  const auto silent = sandbox::wire::post({host + "/silent", {}, "{}", 50ms});
+  const auto moved = sandbox::wire::post({host + "/moved", {}, "{}", 5s});
+  const auto nobody = sandbox::wire::post({"http://127.0.0.1:1/", {}, "{}", 5s});
+  slow.stop(1s);
+
+  EXPECT_EQ(silent.status, 0);
+  EXPECT_FALSE(silent.problem.empty());
+  EXPECT_EQ(moved.status, 302);
+  EXPECT_EQ(nobody.status, 0);
+}
+
 // A receiver on loopback that acknowledges as documented and keeps what it heard.
 class Receiver {
  public:
@@ -263,6 +287,18 @@ TEST_F(ShopeePushes, WhatNeverArrivedIsKeptForThreeDaysAndConfirmedOnce) {
   const auto left = list(lost(), "push_message_list");
   EXPECT_TRUE(left.empty() || text(member(*sandbox::wire::parse(text(left.at(0), "data")), "data"),
                                    "status") != "UNPAID");
+}
+
+TEST_F(ShopeePushes, SpeakPlainUtf8) {
+  ASSERT_TRUE(caller_.channel->push_to(receiver_.url()).ok());
+
+  ASSERT_TRUE(
+      caller_.channel->act(*sandbox::wire::parse(R"({"act":"ban_item","sku":"GAO-ST25-5KG"})"))
+          .ok());
+
+  const auto message = list(member(caller_.channel->truth(), "pushes"), "messages").at(0);
+  EXPECT_NE(text(message, "body").find("Gạo thơm ST25"), std::string::npos);
+  EXPECT_EQ(told(), (std::vector<std::string>{"16"}));
 }
 
 TEST_F(ShopeePushes, ConsentAndItsEndAreToldWithoutAShopId) {
