@@ -1,11 +1,10 @@
 // The control API and the simulated buyers.
-#include "sandbox/control.h"
-
 #include <gtest/gtest.h>
 
 #include <map>
 
 #include "sandbox/buyers.h"
+#include "sandbox/control.h"
 #include "sandbox/faulty_handler.h"
 #include "tests/sandbox/support.h"
 
