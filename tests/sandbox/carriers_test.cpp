@@ -1,8 +1,7 @@
 // Sign-in and place lists of the two carriers, in their own envelopes.
-#include "sandbox/carriers/carriers.h"
-
 #include <gtest/gtest.h>
 
+#include "sandbox/carriers/carriers.h"
 #include "tests/sandbox/support.h"
 
 namespace sandbox_test {
