@@ -29,6 +29,13 @@ std::string Call::in_query(const std::string& name) const {
   return {};
 }
 
+std::string Call::part(const std::string& name) const {
+  for (const auto& one : parts) {
+    if (!one.is_file() && one.name == name) return one.body;
+  }
+  return {};
+}
+
 bool Call::has(const char* name) const {
   if (wire::has(body, name)) return true;
   for (const auto& [key, value] : query) {

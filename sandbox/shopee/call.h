@@ -26,7 +26,9 @@ struct Call {
   bool body_empty = true;
   std::vector<wire::Part> parts;
   std::string host;
+  std::string probe_problem;  // what the test push met, for push/set_app_push_config
 
+  std::string part(const std::string& name) const;      // a text part of a form, "" when absent
   std::string in_query(const std::string& name) const;  // the first, "" when absent
   bool has(const char* name) const;
   std::string text(const char* name) const;

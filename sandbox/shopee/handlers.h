@@ -31,6 +31,7 @@ Reply item_limit(Shop& shop, const Call& call);
 Reply category_recommend(Shop& shop, const Call& call);
 Reply logistics_channels(Shop& shop, const Call& call);
 Reply upload_image(Shop& shop, const Call& call);
+Reply upload_evidence(Shop& shop, const Call& call);
 
 // products.cpp, item_reads.cpp
 Reply add_item(Shop& shop, const Call& call);
@@ -40,8 +41,9 @@ Reply delete_item(Shop& shop, const Call& call);
 Reply item_list(Shop& shop, const Call& call);
 Reply item_base_info(Shop& shop, const Call& call);
 Reply search_item(Shop& shop, const Call& call);
-Reply item_promotion(Shop& shop, const Call& call);
 Reply item_extra_info(Shop& shop, const Call& call);
+Reply item_violation(Shop& shop, const Call& call);
+Reply item_promotion(Shop& shop, const Call& call);  // promotions.cpp
 
 // variants.cpp
 Reply init_tiers(Shop& shop, const Call& call);
@@ -66,12 +68,23 @@ Reply add_category_items(Shop& shop, const Call& call);
 Reply delete_category_items(Shop& shop, const Call& call);
 Reply category_items(Shop& shop, const Call& call);
 
-// order_calls.cpp, shipping.cpp, money.cpp
+// picks.cpp
+Reply add_top_picks(Shop& shop, const Call& call);
+Reply update_top_picks(Shop& shop, const Call& call);
+Reply top_picks_list(Shop& shop, const Call& call);
+Reply delete_top_picks(Shop& shop, const Call& call);
+
+// order_calls.cpp, packages.cpp, shipping.cpp, documents.cpp, money.cpp, returns.cpp
 Reply order_list(Shop& shop, const Call& call);
 Reply order_detail(Shop& shop, const Call& call);
 Reply order_cancel(Shop& shop, const Call& call);
+Reply set_note(Shop& shop, const Call& call);
+Reply package_detail(Shop& shop, const Call& call);
 Reply buyer_cancellation(Shop& shop, const Call& call);
 Reply shipment_list(Shop& shop, const Call& call);
+Reply search_packages(Shop& shop, const Call& call);
+Reply update_shipping(Shop& shop, const Call& call);
+Reply address_list(Shop& shop, const Call& call);
 Reply shipping_parameter(Shop& shop, const Call& call);
 Reply ship_order(Shop& shop, const Call& call);
 Reply tracking_number(Shop& shop, const Call& call);
@@ -81,10 +94,22 @@ Reply create_document(Shop& shop, const Call& call);
 Reply document_result(Shop& shop, const Call& call);
 Reply download_document(Shop& shop, const Call& call);
 Reply escrow_detail(Shop& shop, const Call& call);
+Reply escrow_batch(Shop& shop, const Call& call);
 Reply escrow_list(Shop& shop, const Call& call);
 Reply return_list(Shop& shop, const Call& call);
 Reply return_detail(Shop& shop, const Call& call);
 Reply return_confirm(Shop& shop, const Call& call);
+Reply return_dispute(Shop& shop, const Call& call);
+Reply return_offer(Shop& shop, const Call& call);
+Reply return_accept_offer(Shop& shop, const Call& call);
+Reply return_solutions(Shop& shop, const Call& call);
+
+// push_calls.cpp. The outbox is the channel's, and so never null here.
+Reply set_push_config(Shop& shop, const Call& call);
+Reply push_config(Shop& shop, const Call& call);
+Reply lost_pushes(Shop& shop, const Call& call);
+Reply confirm_lost_pushes(Shop& shop, const Call& call);
+std::string test_push(const Shop& shop);  // the body that a new callback URL must acknowledge
 
 // Checks and shapes that several of them share.
 struct CategoryFacts {
@@ -105,12 +130,23 @@ inline constexpr std::int64_t kStockMax = 10'000'000;
 inline constexpr std::int64_t kPriceSpreadMax = 5;
 inline constexpr std::size_t kModelsMax = 50;
 
-// The stock in `seller_stock`, 0 when absent; nothing when a location is wrong or a value is.
-std::optional<std::int64_t> seller_stock(const Json& holder, std::string& problem);
+// What a call set in `seller_stock`, or how the vendor refuses it.
+struct StockSent {
+  Places places;
+  std::string error;  // "": well
+  std::string message;
+};
+enum class StockCall { create, update };
+StockSent seller_stock(const Shop& shop, const Json& holder, StockCall why);
 std::optional<std::int64_t> price_in(const Json& holder, const char* key);
 bool spread_too_wide(const std::vector<Model>& models);
 Json image_urls(const Json& image_ids);
-Json price_info(std::int64_t price);
-Json stock_info(std::int64_t stock);
+Json masked_address(std::int64_t buyer);           // order_calls.cpp
+std::string logistics_status(const Order& order);  // order_calls.cpp
+Json violation_details(const Item& item);          // pushes.cpp: why it is BANNED, else empty
+Json price_info(const Shop& shop, const Item& item, const Model& model);
+Json stock_info(const Model& model);
+Json sent_stock(const Model& model);  // the `seller_stock` echo of a write
+std::optional<Reply> read_page_no(const Call& call, std::int64_t& from, std::int64_t& size);
 
 }  // namespace sandbox::shopee

@@ -61,7 +61,7 @@ Json logistics_json(const Json& sent) {
   return wire::array(std::move(rows));
 }
 
-Json base_info(const Item& item) {
+Json base_info(const Shop& shop, const Item& item) {
   const auto& fields = item.fields;
   const auto category = wire::integer(fields, "category_id");
   const auto images = wire::member(fields, "image_id_list");
@@ -88,15 +88,15 @@ Json base_info(const Item& item) {
               {"item_status", item.status},
               {"deboost", false},
               {"has_model", item.has_models()},
-              {"has_promotion", false},
+              {"has_promotion", shop.promoted(item.id)},
               {"brand", wire::member(fields, "brand")},
               {"item_dangerous", 0},
               {"description_type", "normal"},
               {"tag", object({{"kit", false}})},
               {"is_fulfillment_by_shopee", false}});
   if (!item.has_models()) {
-    row["price_info"] = wire::array({price_info(item.models.front().price)});
-    row["stock_info_v2"] = stock_info(item.models.front().stock);
+    row["price_info"] = wire::array({price_info(shop, item, item.models.front())});
+    row["stock_info_v2"] = stock_info(item.models.front());
   }
   return row;
 }
@@ -119,23 +119,37 @@ Json image_urls(const Json& image_ids) {
   return wire::texts(urls);
 }
 
-Json price_info(std::int64_t price) {
+// `original_price` is the list price, `current_price` what a buyer pays now.
+Json price_info(const Shop& shop, const Item& item, const Model& model) {
+  const auto* promotion = shop.ongoing(item.id, model.id);
+  const auto current = promotion != nullptr ? promotion->price : model.price;
   return object({{"currency", "VND"},
-                 {"original_price", price},
-                 {"current_price", price},
-                 {"inflated_price_of_original_price", price},
-                 {"inflated_price_of_current_price", price}});
+                 {"original_price", model.price},
+                 {"current_price", current},
+                 {"inflated_price_of_original_price", model.price},
+                 {"inflated_price_of_current_price", current}});
 }
 
-Json stock_info(std::int64_t stock) {
-  return object(
-      {{"summary_info", object({{"total_reserved_stock", 0},
-                                {"total_available_stock", std::max<std::int64_t>(0, stock)}})},
-       {"seller_stock",
-        wire::array({object({{"location_id", "VNZ"}, {"stock", stock}, {"if_saleable", true}})})},
-       {"shopee_stock", Json::array()},
-       {"advance_stock",
-        object({{"sellable_advance_stock", 0}, {"in_transit_advance_stock", 0}})}});
+Json stock_info(const Model& model) {
+  std::vector<Json> rows;
+  for (const auto& [place, units] : model.places) {
+    rows.push_back(object(
+        {{"location_id", place.empty() ? "VNZ" : place}, {"stock", units}, {"if_saleable", true}}));
+  }
+  return object({{"summary_info", object({{"total_reserved_stock", model.reserved},
+                                          {"total_available_stock", model.free()}})},
+                 {"seller_stock", wire::array(std::move(rows))},
+                 {"shopee_stock", Json::array()},
+                 {"advance_stock",
+                  object({{"sellable_advance_stock", 0}, {"in_transit_advance_stock", 0}})}});
+}
+
+Json sent_stock(const Model& model) {
+  std::vector<Json> rows;
+  for (const auto& [place, units] : model.places) {
+    rows.push_back(object({{"location_id", place}, {"stock", units}}));
+  }
+  return wire::array(std::move(rows));
 }
 
 Reply item_list(Shop& shop, const Call& call) {
@@ -184,7 +198,7 @@ Reply item_base_info(Shop& shop, const Call& call) {
     const auto* item = shop.item(id);
     if (item == nullptr) continue;
     if (item->deleted() && shop.now_s() - item->updated_s > kDeletedReadable_s) continue;
-    rows.push_back(base_info(*item));
+    rows.push_back(base_info(shop, *item));
   }
   return ok(object({{"item_list", wire::array(std::move(rows))}}));
 }
@@ -219,18 +233,28 @@ Reply search_item(Shop& shop, const Call& call) {
                     {"next_offset", next}}));
 }
 
-Reply item_promotion(Shop& shop, const Call& call) {
-  std::vector<Json> rows;
-  std::vector<Json> failed;
-  for (const auto id : call.integers("item_id_list")) {
-    if (shop.item(id) != nullptr) {
-      rows.push_back(object({{"item_id", id}, {"promotion", Json::array()}}));
-    } else {
-      failed.push_back(object({{"item_id", id}, {"failed_reason", "Product not found."}}));
-    }
+Reply item_violation(Shop& shop, const Call& call) {
+  const auto ids = call.integers("item_id_list");
+  if (ids.empty() || ids.size() > kIdsMax) {
+    return invalid_field("ItemIdList: value must contain 1 to 50 items");
   }
-  return ok(object({{"success_list", wire::array(std::move(rows))},
-                    {"failure_list", wire::array(std::move(failed))}}));
+  std::vector<Json> rows;
+  for (const auto id : ids) {
+    const auto* item = shop.item(id);
+    if (item == nullptr) {
+      rows.push_back(object({{"item_id", id},
+                             {"fail_error", "product.error_item_not_found"},
+                             {"fail_message", "Product not found."}}));
+      continue;
+    }
+    rows.push_back(object({{"item_id", id},
+                           {"item_name", wire::text(item->fields, "item_name")},
+                           {"item_status", item->status},
+                           {"deboost", false},
+                           {"item_status_details", violation_details(*item)},
+                           {"deboost_details", Json::array()}}));
+  }
+  return ok(object({{"item_list", wire::array(std::move(rows))}}));
 }
 
 Reply item_extra_info(Shop& shop, const Call& call) {

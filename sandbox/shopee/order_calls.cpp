@@ -18,28 +18,19 @@ bool filter_status(const std::string& status) {
   return kAll.contains(status);
 }
 
-// Masked as an app without approval for personal data sees it.
-Json masked_address(std::int64_t buyer) {
-  struct Place {
-    const char* district;
-    const char* city;
-    const char* state;
-  };
-  static constexpr Place kPlaces[] = {{"Xã Tân Lập", "Huyện Mộc Châu", "Sơn La"},
-                                      {"Phường Tân Phú", "Quận 7", "TP. Hồ Chí Minh"},
-                                      {"Phường Dịch Vọng", "Quận Cầu Giấy", "Hà Nội"},
-                                      {"Phường Hoà Cường Bắc", "Quận Hải Châu", "Đà Nẵng"}};
-  static constexpr const char* kNames[] = {"N******h", "T******a", "P******n", "L******g"};
-  const auto pick = static_cast<std::size_t>(buyer % 4);
-  return object({{"name", kNames[static_cast<std::size_t>(buyer / 4 % 4)]},
-                 {"phone", "******" + std::to_string(10 + buyer % 90)},
-                 {"town", ""},
-                 {"district", kPlaces[pick].district},
-                 {"city", kPlaces[pick].city},
-                 {"state", kPlaces[pick].state},
-                 {"region", "VN"},
-                 {"zipcode", ""},
-                 {"full_address", "Số******"}});
+std::vector<std::string> line_places(const OrderLine& line) {
+  std::vector<std::string> out;
+  for (const auto& [place, units] : line.taken) {
+    if (units > 0) out.push_back(place.empty() ? "VNZ" : place);
+  }
+  if (out.empty()) out.emplace_back("VNZ");
+  return out;
+}
+
+Json promotion_list(const OrderLine& line) {
+  if (line.promotion_id == 0) return Json::array();
+  return wire::array(
+      {object({{"promotion_type", "product_promotion"}, {"promotion_id", line.promotion_id}})});
 }
 
 Json line_json(const Order& order, const OrderLine& line) {
@@ -52,21 +43,21 @@ Json line_json(const Order& order, const OrderLine& line) {
        {"model_name", line.model_name},
        {"model_sku", line.model_sku},
        {"model_quantity_purchased", line.quantity},
-       {"model_original_price", line.price},
+       {"model_original_price", line.original_price},
        {"model_discounted_price", line.price},
        {"wholesale", false},
        {"weight", line.weight},
        {"add_on_deal", false},
        {"main_item", false},
        {"add_on_deal_id", 0},
-       {"promotion_type", ""},
-       {"promotion_id", 0},
-       {"promotion_list", Json::array()},
+       {"promotion_type", line.promotion_id != 0 ? "product_promotion" : ""},
+       {"promotion_id", line.promotion_id},
+       {"promotion_list", promotion_list(line)},
        {"order_item_id", line.line_id},
        {"line_item_id", line.line_id},
        {"promotion_group_id", 0},
        {"image_info", object({{"image_url", "https://cf.shopee.vn/file/" + line.image + "_tn"}})},
-       {"product_location_id", wire::texts({"VNZ"})},
+       {"product_location_id", wire::texts(line_places(line))},
        {"is_prescription_item", false},
        {"is_b2c_owned_item", false},
        {"active_qty", cancelled ? std::int64_t{0} : line.quantity},
@@ -82,19 +73,6 @@ Json lines_json(const Order& order) {
   return wire::array(std::move(rows));
 }
 
-const char* logistics_status(const Order& order) {
-  if (order.status == "UNPAID") return "LOGISTICS_NOT_START";
-  if (order.status == "READY_TO_SHIP") return "LOGISTICS_READY";
-  if (order.status == "PROCESSED" || order.status == "IN_CANCEL") {
-    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CREATED" : "LOGISTICS_READY";
-  }
-  if (order.status == "SHIPPED") return "LOGISTICS_PICKUP_DONE";
-  if (order.status == "CANCELLED") {
-    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CANCELED" : "LOGISTICS_INVALID";
-  }
-  return "LOGISTICS_DELIVERY_DONE";
-}
-
 Json packages_json(const Order& order) {
   std::vector<Json> rows;
   for (const auto& line : order.lines) {
@@ -103,7 +81,7 @@ Json packages_json(const Order& order) {
                            {"model_quantity", line.quantity},
                            {"order_item_id", line.line_id},
                            {"promotion_group_id", 0},
-                           {"product_location_id", "VNZ"}}));
+                           {"product_location_id", line_places(line).front()}}));
   }
   return wire::array({object({{"package_number", order.package_number},
                               {"logistics_status", logistics_status(order)},
@@ -141,8 +119,8 @@ Json optional_fields(const Order& order) {
                      {"actual_shipping_fee", 0},
                      {"actual_shipping_fee_confirmed", false},
                      {"goods_to_declare", false},
-                     {"note", ""},
-                     {"note_update_time", 0},
+                     {"note", order.note},
+                     {"note_update_time", order.note_s},
                      {"item_list", lines_json(order)},
                      {"pay_time", paid && !order.cod() ? Json::number(order.paid_s) : Json::null()},
                      {"dropshipper", Json::null()},
@@ -213,6 +191,44 @@ Json page_json(std::vector<Json> rows, const OrderPage& page, std::int64_t match
 }
 
 }  // namespace
+
+// Masked as an app without approval for personal data sees it.
+Json masked_address(std::int64_t buyer) {
+  struct Place {
+    const char* district;
+    const char* city;
+    const char* state;
+  };
+  static constexpr Place kPlaces[] = {{"Xã Tân Lập", "Huyện Mộc Châu", "Sơn La"},
+                                      {"Phường Tân Phú", "Quận 7", "TP. Hồ Chí Minh"},
+                                      {"Phường Dịch Vọng", "Quận Cầu Giấy", "Hà Nội"},
+                                      {"Phường Hoà Cường Bắc", "Quận Hải Châu", "Đà Nẵng"}};
+  static constexpr const char* kNames[] = {"N******h", "T******a", "P******n", "L******g"};
+  const auto pick = static_cast<std::size_t>(buyer % 4);
+  return object({{"name", kNames[static_cast<std::size_t>(buyer / 4 % 4)]},
+                 {"phone", "******" + std::to_string(10 + buyer % 90)},
+                 {"town", ""},
+                 {"district", kPlaces[pick].district},
+                 {"city", kPlaces[pick].city},
+                 {"state", kPlaces[pick].state},
+                 {"region", "VN"},
+                 {"zipcode", ""},
+                 {"full_address", "Số******"}});
+}
+
+std::string logistics_status(const Order& order) {
+  if (!order.courier_problem.empty()) return order.courier_problem;
+  if (order.status == "UNPAID") return "LOGISTICS_NOT_START";
+  if (order.status == "READY_TO_SHIP") return "LOGISTICS_READY";
+  if (order.status == "PROCESSED" || order.status == "IN_CANCEL") {
+    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CREATED" : "LOGISTICS_READY";
+  }
+  if (order.status == "SHIPPED") return "LOGISTICS_PICKUP_DONE";
+  if (order.status == "CANCELLED") {
+    return order.arranged_s != 0 ? "LOGISTICS_REQUEST_CANCELED" : "LOGISTICS_INVALID";
+  }
+  return "LOGISTICS_DELIVERY_DONE";
+}
 
 Reply order_list(Shop& shop, const Call& call) {
   if (auto refusal = refuse_window(call)) return *refusal;
@@ -292,6 +308,9 @@ Reply order_cancel(Shop& shop, const Call& call) {
   static const std::set<std::string> kReasons = {"OUT_OF_STOCK", "CUSTOMER_REQUEST",
                                                  "COD_NOT_SUPPORTED"};
   if (!kReasons.contains(reason)) return wrong_parameter("cancel_reason is invalid.");
+  if (!wire::list(call.body, "partial_cancel_item_list").empty()) {
+    return fail("order.error_limit", "The order cannot be cancelled in part.");
+  }
   if (reason == "OUT_OF_STOCK" && wire::list(call.body, "item_list").empty()) {
     return wrong_parameter("item_list is a required field.");
   }
@@ -299,6 +318,16 @@ Reply order_cancel(Shop& shop, const Call& call) {
     return fail("order.error_limit", "Can not cancel this order");
   }
   return ok(object({{"update_time", order->updated_s}}));
+}
+
+Reply set_note(Shop& shop, const Call& call) {
+  auto* order = shop.order(call.text("order_sn"));
+  if (order == nullptr) {
+    return fail("error_not_found", "Wrong parameters, detail: the order is not found.");
+  }
+  order->note = call.text("note");
+  order->note_s = shop.now_s();
+  return done();
 }
 
 Reply buyer_cancellation(Shop& shop, const Call& call) {
@@ -319,8 +348,7 @@ Reply buyer_cancellation(Shop& shop, const Call& call) {
       return fail("order.cancel_order_invalid_status", cancelled.error().message);
     }
   } else {
-    order->status = order->before_cancel;
-    order->updated_s = shop.now_s();
+    become(shop, *order, order->before_cancel, shop.now_s());
   }
   return ok(object({{"update_time", order->updated_s}}));
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "sandbox/shopee/handlers.h"
+#include "sandbox/shopee/pushes.h"
 
 namespace sandbox::shopee {
 namespace {
@@ -48,7 +49,7 @@ Pick find_shelf(Shop& shop, const std::string& sku, std::int64_t quantity) {
     if (item.status != "NORMAL") continue;
     for (auto& model : item.models) {
       const auto& own = model.sku.empty() ? item.sku : model.sku;
-      if (own == sku && model.stock >= quantity) return {&item, &model};
+      if (own == sku && buyable(shop, item, model) >= quantity) return {&item, &model};
     }
   }
   return {};
@@ -66,23 +67,50 @@ OrderLine line_of(Shop& shop, const Pick& pick, std::int64_t quantity) {
   const auto images = wire::list(pick.item->fields, "image_id_list");
   if (!images.empty()) line.image = wire::as_text(images.front());
   line.quantity = quantity;
+  line.original_price = pick.model->price;
   line.price = pick.model->price;
+  const auto* promotion = shop.ongoing(pick.item->id, pick.model->id);
+  if (promotion != nullptr && pick.model->reserved >= quantity) {
+    line.price = promotion->price;
+    line.promotion_id = promotion->id;
+  }
   line.weight = wire::as_number(wire::member(pick.item->fields, "weight")).value_or(0);
   return line;
 }
 
-void move_stock(Shop& shop, const Order& order, std::int64_t sign) {
-  for (const auto& line : order.lines) {
-    auto* item = shop.item(line.item_id);
-    auto* model = item != nullptr ? item->model(line.model_id) : nullptr;
-    if (model != nullptr)
-      model->stock = std::max<std::int64_t>(0, model->stock + sign * line.quantity);
-  }
+Model* model_of(Shop& shop, const OrderLine& line) {
+  auto* item = shop.item(line.item_id);
+  return item != nullptr ? item->model(line.model_id) : nullptr;
 }
 
-void become(Order& order, const char* status, std::int64_t at_s) {
-  order.status = status;
-  order.updated_s = at_s;
+// Units held for a promotion come and go with the orders that buy them.
+void move_reserved(Shop& shop, const Order& order, const OrderLine& line, Model& model,
+                   std::int64_t units) {
+  if (!shop.promotions.contains(line.promotion_id)) return;
+  const auto old_units = model.reserved;
+  model.reserved = std::max<std::int64_t>(0, model.reserved + units);
+  tell_reserved(shop, order, line, old_units, model.reserved);
+}
+
+void deduct(Shop& shop, Order& order) {
+  for (auto& line : order.lines) {
+    auto* model = model_of(shop, line);
+    if (model == nullptr) continue;
+    line.taken = model->take(std::min(line.quantity, model->stock()));
+    move_reserved(shop, order, line, *model, -line.quantity);
+  }
+  order.deducted = true;
+}
+
+void give_back(Shop& shop, Order& order) {
+  for (auto& line : order.lines) {
+    auto* model = model_of(shop, line);
+    if (model == nullptr) continue;
+    model->give_back(line.taken);
+    line.taken.clear();
+    move_reserved(shop, order, line, *model, line.quantity);
+  }
+  order.deducted = false;
 }
 
 // Everything that is due by `now_s`, at the instant it was due.
@@ -90,92 +118,122 @@ void advance(Shop& shop, Order& order, std::int64_t now_s) {
   const auto& rules = shop.rules;
   if (order.status == "UNPAID" && order.created_s + rules.pay_after_s <= now_s) {
     order.paid_s = order.created_s + rules.pay_after_s;
-    become(order, "READY_TO_SHIP", order.paid_s);
-    if (!order.deducted) {
-      move_stock(shop, order, -1);
-      order.deducted = true;
-    }
+    become(shop, order, "READY_TO_SHIP", order.paid_s);
+    if (!order.deducted) deduct(shop, order);
   }
   if (order.status == "PROCESSED" && order.tracking.empty() &&
       order.arranged_s + rules.tracking_after_s <= now_s) {
     order.tracking = "SPXVN0" + std::to_string(6'000'000'000 + shop.next_serial++);
     order.updated_s = order.arranged_s + rules.tracking_after_s;
+    tell_tracking(shop, order);
   }
   if (order.status == "PROCESSED" && order.arranged_s + rules.pickup_after_s <= now_s) {
     order.shipped_s = order.arranged_s + rules.pickup_after_s;
-    become(order, "SHIPPED", order.shipped_s);
+    become(shop, order, "SHIPPED", order.shipped_s);
+    tell_package(shop, order, "LOGISTICS_PICKUP_DONE");
   }
   if (order.status == "SHIPPED" && order.shipped_s + rules.deliver_after_s <= now_s) {
     order.delivered_s = order.shipped_s + rules.deliver_after_s;
-    become(order, "TO_CONFIRM_RECEIVE", order.delivered_s);
+    become(shop, order, "TO_CONFIRM_RECEIVE", order.delivered_s);
+    tell_package(shop, order, "LOGISTICS_DELIVERY_DONE");
+  }
+  if (order.document_s != 0 && !order.document_told && !order.tracking.empty() &&
+      order.document_s + rules.document_after_s <= now_s) {
+    order.document_told = true;
+    tell_document(shop, order);
   }
   if (order.status == "TO_CONFIRM_RECEIVE" && order.delivered_s + rules.complete_after_s <= now_s) {
-    become(order, "COMPLETED", order.delivered_s + rules.complete_after_s);
+    become(shop, order, "COMPLETED", order.delivered_s + rules.complete_after_s);
   }
 }
 
 }  // namespace
 
+void become(Shop& shop, Order& order, const std::string& status, std::int64_t at_s) {
+  order.status = status;
+  order.updated_s = at_s;
+  tell_order_status(shop, order);
+}
+
 base::Result<Purchase> place_order(Shop& shop, const std::vector<Wish>& wishes) {
   if (wishes.empty()) return refused("nothing wished for");
   Order order;
-  std::vector<Pick> picks;
-  const auto give_back = [&] {
-    for (std::size_t i = 0; i < picks.size(); ++i) picks[i].model->stock += order.lines[i].quantity;
-  };
+  std::map<const Model*, std::int64_t> wanted;  // two wishes may be for the same shelf
   for (const auto& wish : wishes) {
     const auto pick = wish.quantity > 0 ? find_shelf(shop, wish.sku, wish.quantity) : Pick{};
-    if (pick.model == nullptr) {
-      give_back();
+    if (pick.model == nullptr) return refused("fewer on show than wished for: " + wish.sku);
+    wanted[pick.model] += wish.quantity;
+    if (wanted[pick.model] > buyable(shop, *pick.item, *pick.model)) {
       return refused("fewer on show than wished for: " + wish.sku);
     }
-    pick.model->stock -= wish.quantity;
-    picks.push_back(pick);
     order.lines.push_back(line_of(shop, pick, wish.quantity));
   }
-  order.deducted = shop.rules.deduction == ShopeeDeduction::on_order;
-  if (!order.deducted) give_back();
   order.sn = new_sn(shop);
-  order.status = "UNPAID";
   order.created_s = shop.now_s();
-  order.updated_s = order.created_s;
   order.buyer = shop.context.dice.between(0, kBuyers - 1);
   order.package_number = "OFG" + std::to_string(166'300'790'000'000 + shop.next_serial++);
+  if (shop.rules.deduction == ShopeeDeduction::on_order) deduct(shop, order);
   Purchase purchase{order.sn};
   shop.add(std::move(order));
+  become(shop, shop.orders.back(), "UNPAID", shop.now_s());
   return purchase;
 }
 
 base::Status cancel_order(Shop& shop, Order& order, const std::string& by,
                           const std::string& reason) {
   const bool open = order.status == "UNPAID" || order.status == "READY_TO_SHIP" ||
-                    order.status == "PROCESSED" || order.status == "IN_CANCEL";
+                    order.status == "PROCESSED" || order.status == "IN_CANCEL" ||
+                    order.status == "RETRY_SHIP";
   if (!open) return refused("an order that is " + order.status + " cannot be cancelled");
-  if (order.deducted) move_stock(shop, order, +1);
-  order.deducted = false;
+  if (order.deducted) give_back(shop, order);
   order.cancel_by = by;
   order.cancel_reason = reason;
-  become(order, "CANCELLED", shop.now_s());
+  become(shop, order, "CANCELLED", shop.now_s());
+  return base::Done{};
+}
+
+base::Status asks_to_cancel(Shop& shop, Order& order, const std::string& reason) {
+  if (order.status != "READY_TO_SHIP" && order.status != "PROCESSED") {
+    return refused("an order that is " + order.status + " cannot be asked back");
+  }
+  order.before_cancel = order.status;
+  order.cancel_reason = reason;
+  become(shop, order, "IN_CANCEL", shop.now_s());
   return base::Done{};
 }
 
 base::Status buyer_cancels(Shop& shop, Order& order, const std::string& reason) {
-  if (order.status == "PROCESSED") {
-    order.before_cancel = order.status;
-    order.cancel_reason = reason;
-    become(order, "IN_CANCEL", shop.now_s());
-    return base::Done{};
-  }
+  if (order.status == "PROCESSED") return asks_to_cancel(shop, order, reason);
   if (order.status == "TO_CONFIRM_RECEIVE" || order.status == "COMPLETED") {
-    const auto sn = "R" + order.sn;
-    shop.returns.try_emplace(sn, Return{sn, order.sn, "REQUESTED", shop.now_s(), shop.now_s()});
-    return base::Done{};
+    return open_return(shop, order);
   }
   return cancel_order(shop, order, "buyer", reason);
 }
 
+base::Status pickup_fails(Shop& shop, Order& order) {
+  if (order.status != "PROCESSED") return refused("no pickup is arranged");
+  order.courier_problem = "LOGISTICS_PICKUP_RETRY";
+  become(shop, order, "RETRY_SHIP", shop.now_s());
+  tell_package(shop, order, order.courier_problem);
+  return base::Done{};
+}
+
+// The parcel comes back: the order ends without a sale and without the stock on show again.
+base::Status delivery_fails(Shop& shop, Order& order) {
+  if (order.status != "SHIPPED") return refused("the parcel is not on its way");
+  order.courier_problem = "LOGISTICS_DELIVERY_FAILED";
+  order.cancel_by = "system";
+  order.cancel_reason = "FAILED_DELIVERY";
+  become(shop, order, "CANCELLED", shop.now_s());
+  tell_package(shop, order, order.courier_problem);
+  return base::Done{};
+}
+
 void let_time_pass(Shop& shop) {
   const auto now_s = shop.now_s();
+  let_promotions_pass(shop);
+  let_consent_pass(shop);
+  let_returns_pass(shop);
   for (auto& order : shop.orders) {
     if (order.status == "IN_CANCEL" && order.updated_s + kCancelAnswer_s <= now_s) {
       (void)cancel_order(shop, order, "system", order.cancel_reason);

@@ -11,6 +11,9 @@ constexpr std::size_t kNameMin = 5;
 constexpr std::size_t kNameMax = 120;
 constexpr std::size_t kDescriptionMin = 10;
 constexpr std::size_t kDescriptionMax = 5000;
+constexpr std::ptrdiff_t kHashTagsMax = 18;
+constexpr std::int64_t kPreOrderDaysMin = 7;
+constexpr std::int64_t kPreOrderDaysMax = 15;
 constexpr std::size_t kImagesMax = 9;
 constexpr std::size_t kUnlistMax = 50;
 constexpr std::size_t kSkuMax = 100;
@@ -48,6 +51,10 @@ std::optional<Reply> refuse_text(const Json& fields) {
   }
   if (description > kDescriptionMax) {
     return fail("product.error_desc_length_max_limit", "The description is too long.");
+  }
+  const auto text = wire::text(fields, "description");
+  if (std::count(text.begin(), text.end(), '#') > kHashTagsMax) {
+    return fail("product.error_desc_hash_tag_over_limit", "At most 18 hash tags are allowed.");
   }
   return std::nullopt;
 }
@@ -111,10 +118,20 @@ std::optional<Reply> refuse_logistics(const Json& fields) {
   return std::nullopt;
 }
 
+// A pre-order takes 7 to 15 days to ship; other goods the two days of the shop.
+std::optional<Reply> refuse_days(const Json& fields) {
+  const auto pre_order = wire::member(fields, "pre_order");
+  if (!wire::as_flag(wire::member(pre_order, "is_pre_order")).value_or(false)) return std::nullopt;
+  const auto days = wire::integer(pre_order, "days_to_ship");
+  if (days >= kPreOrderDaysMin && days <= kPreOrderDaysMax) return std::nullopt;
+  return fail("product.error_invalid_days_to_ship", "Invalid days to ship.");
+}
+
 std::optional<Reply> refuse_content(const Shop& shop, const Json& fields) {
   if (auto refusal = refuse_text(fields)) return refusal;
   if (auto refusal = refuse_category(fields)) return refusal;
   if (auto refusal = refuse_images(shop, fields)) return refusal;
+  if (auto refusal = refuse_days(fields)) return refusal;
   return refuse_logistics(fields);
 }
 
@@ -142,7 +159,17 @@ Json echo(const Item& item) {
        {"video_info", Json::array()},
        {"brand", wire::member(fields, "brand")},
        {"item_dangerous", 0},
-       {"seller_stock", wire::array({object({{"location_id", ""}, {"stock", only.stock}})})}});
+       {"seller_stock", sent_stock(only)}});
+}
+
+// Why the item cannot be taken down or put up now; null when it can.
+const char* unlist_problem(const Shop& shop, const Item* item, bool unlist) {
+  if (item == nullptr || item->deleted()) return "The product does not exist.";
+  if (item->status == "BANNED" || item->status == "REVIEWING") {
+    return "The product is banned or under review.";
+  }
+  if (unlist && shop.promoted(item->id)) return "The product is in a promotion.";
+  return nullptr;
 }
 
 Json fresh_fields() {
@@ -159,6 +186,9 @@ Json no_brand() {
 
 Reply add_item(Shop& shop, const Call& call) {
   if (call.body_empty) return fail("product.error_param", "EOF");
+  if (shop.holiday) {
+    return fail("product.error_holiday_on_add_item", "The shop is in holiday mode.");
+  }
   const auto price = price_in(call.body, "original_price");
   if (!price) return invalid_field("OriginalPrice: value must  Not Null");
   if (*price < kPriceMin) {
@@ -175,9 +205,8 @@ Reply add_item(Shop& shop, const Call& call) {
   merge(item.fields, call.body);
   if (auto refusal = refuse_content(shop, item.fields)) return *refusal;
   if (!wire::has(item.fields, "brand")) item.fields["brand"] = no_brand();
-  std::string problem;
-  const auto stock = seller_stock(call.body, problem);
-  if (!stock) return fail("product.error_param", problem);
+  const auto stock = seller_stock(shop, call.body, StockCall::create);
+  if (!stock.error.empty()) return fail(stock.error, stock.message);
   item.sku = wire::text(call.body, "item_sku");
   if (item.sku.size() > kSkuMax) return invalid_field("ItemSku: value is too long");
   const auto wanted = wire::text(call.body, "item_status");
@@ -191,7 +220,7 @@ Reply add_item(Shop& shop, const Call& call) {
   item.updated_s = item.created_s;
   Model only;
   only.price = *price;
-  only.stock = *stock;
+  only.places = stock.places;
   item.models.push_back(only);
   const auto reply = ok(echo(item));
   shop.items[item.id] = std::move(item);
@@ -235,10 +264,8 @@ Reply unlist_item(Shop& shop, const Call& call) {
     const auto id = wire::integer(row, "item_id");
     const bool unlist = wire::as_flag(wire::member(row, "unlist")).value_or(false);
     auto* item = shop.item(id);
-    const bool known = item != nullptr && !item->deleted();
-    if (!known || item->status == "BANNED" || item->status == "REVIEWING") {
-      const auto* reason =
-          known ? "The product is banned or under review." : "The product does not exist.";
+    const auto* reason = unlist_problem(shop, item, unlist);
+    if (reason != nullptr) {
       failed.push_back(object({{"item_id", id}, {"failed_reason", reason}}));
       continue;
     }

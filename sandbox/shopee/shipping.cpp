@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sandbox/shopee/handlers.h"
+#include "sandbox/shopee/pushes.h"
 
 namespace sandbox::shopee {
 namespace {
@@ -8,7 +9,6 @@ namespace {
 constexpr std::int64_t kAddress = 1'005'001;
 constexpr std::int64_t kDay_s = 86'400;
 constexpr int kSlots = 3;
-constexpr std::size_t kDocumentsMax = 50;
 
 Reply no_order() {
   return fail("logistics.error_not_found", "Wrong parameters, detail: the order is not found.");
@@ -46,63 +46,6 @@ Json address_json(const Shop& shop) {
                  {"time_slot_list", wire::array(std::move(slots))}});
 }
 
-// The orders that a document call names, at most 50.
-std::vector<Json> document_rows(Shop& shop, const Call& call, Json (*row)(const Order&)) {
-  std::vector<Json> rows;
-  auto wanted = wire::list(call.body, "order_list");
-  if (wanted.size() > kDocumentsMax) wanted.resize(kDocumentsMax);
-  for (const auto& one : wanted) {
-    const auto sn = wire::text(one, "order_sn");
-    const auto* order = shop.order(sn);
-    if (order != nullptr && order->arranged_s != 0) {
-      rows.push_back(row(*order));
-    } else {
-      rows.push_back(object({{"order_sn", sn},
-                             {"fail_error", "logistics.error_status_limit"},
-                             {"fail_message", "The order has no arranged shipment."}}));
-    }
-  }
-  return rows;
-}
-
-Json document_row(const Order& order) {
-  return object({{"order_sn", order.sn}, {"package_number", order.package_number}});
-}
-
-Json document_parameter_row(const Order& order) {
-  auto row = document_row(order);
-  row["suggest_shipping_document_type"] = Json::string("NORMAL_AIR_WAYBILL");
-  row["selectable_shipping_document_type"] = wire::texts({"NORMAL_AIR_WAYBILL"});
-  return row;
-}
-
-Json document_result_row(const Order& order) {
-  auto row = document_row(order);
-  row["status"] = Json::string(order.tracking.empty() ? "PROCESSING" : "READY");
-  return row;
-}
-
-// A small but whole PDF with one line of text per parcel.
-std::string label_pdf(const std::string& text) {
-  const auto stream = "BT /F1 14 Tf 40 380 Td (" + text + ") Tj ET";
-  const std::string objects[] = {
-      "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 298 420] /Contents 4 0 R /Resources << /Font "
-      "<< /F1 5 0 R >> >> >>",
-      "<< /Length " + std::to_string(stream.size()) + " >>\nstream\n" + stream + "\nendstream",
-      "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"};
-  std::string pdf = "%PDF-1.4\n";
-  std::string table = "xref\n0 6\n0000000000 65535 f \n";
-  int number = 1;
-  for (const auto& one : objects) {
-    const auto offset = std::to_string(pdf.size());
-    table += std::string(10 - offset.size(), '0') + offset + " 00000 n \n";
-    pdf += std::to_string(number++) + " 0 obj\n" + one + "\nendobj\n";
-  }
-  const auto start = std::to_string(pdf.size());
-  return pdf + table + "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
-}
-
 std::optional<Reply> refuse_pickup(const Shop& shop, const Json& pickup) {
   if (!wire::has(pickup, "address_id") || !wire::has(pickup, "pickup_time_id")) {
     return fail("logistics.ship_order_need_address_pickup_time",
@@ -116,6 +59,15 @@ std::optional<Reply> refuse_pickup(const Shop& shop, const Json& pickup) {
     if (wanted == slot_id(shop, i)) return std::nullopt;
   }
   return fail("logistics.ship_order_pickup_time_invalid", "pickup_time_id is invalid.");
+}
+
+// Absent is well, an empty text is not: as the vendor warns.
+std::optional<Reply> refuse_package(const Order& order, const Call& call) {
+  const auto package = call.body.is_object() ? wire::member(call.body, "package_number") : Json{};
+  const auto named = package.is_null() ? call.in_query("package_number") : wire::as_text(package);
+  if (package.is_null() && named.empty()) return std::nullopt;
+  if (named == order.package_number) return std::nullopt;
+  return wrong_parameter("package_number is invalid.");
 }
 
 }  // namespace
@@ -142,10 +94,7 @@ Reply ship_order(Shop& shop, const Call& call) {
   if (!shippable(*order)) {
     return fail("logistics.ship_order_not_ready_to_ship", "The order is not ready to ship.");
   }
-  const auto package = wire::member(call.body, "package_number");
-  if (!package.is_null() && wire::as_text(package) != order->package_number) {
-    return wrong_parameter("package_number is invalid.");
-  }
+  if (auto refusal = refuse_package(*order, call)) return *refusal;
   int ways = 0;
   for (const auto* way : {"pickup", "dropoff", "non_integrated"}) {
     ways += wire::member(call.body, way).is_object() ? 1 : 0;
@@ -158,9 +107,37 @@ Reply ship_order(Shop& shop, const Call& call) {
     if (auto refusal = refuse_pickup(shop, wire::member(call.body, "pickup"))) return *refusal;
   }
   order->arranged_s = shop.now_s();
-  order->status = "PROCESSED";
-  order->updated_s = order->arranged_s;
+  order->courier_problem.clear();
+  become(shop, *order, "PROCESSED", order->arranged_s);
+  tell_package(shop, *order, "LOGISTICS_REQUEST_CREATED");
   return done();
+}
+
+// A parcel that the courier did not collect is offered again; one not yet collected moves its day.
+Reply update_shipping(Shop& shop, const Call& call) {
+  auto* order = shop.order(call.text("order_sn"));
+  if (order == nullptr) return no_order();
+  if (order->status != "RETRY_SHIP" && order->status != "PROCESSED") {
+    return fail("logistics.error_status_limit", "The shipment cannot be updated now.");
+  }
+  if (auto refusal = refuse_package(*order, call)) return *refusal;
+  if (auto refusal = refuse_pickup(shop, wire::member(call.body, "pickup"))) return *refusal;
+  order->arranged_s = shop.now_s();
+  order->courier_problem.clear();
+  if (order->status == "RETRY_SHIP") {
+    become(shop, *order, "PROCESSED", order->arranged_s);
+  } else {
+    order->updated_s = order->arranged_s;
+  }
+  return done();
+}
+
+Reply address_list(Shop& shop, const Call&) {
+  auto address = address_json(shop);
+  address["address_type"] = wire::texts({"DEFAULT_ADDRESS", "PICKUP_ADDRESS", "RETURN_ADDRESS"});
+  address.erase("time_slot_list");
+  address.erase("address_flag");
+  return ok(object({{"show_pickup_address", true}, {"address_list", wire::array({address})}}));
 }
 
 Reply tracking_number(Shop& shop, const Call& call) {
@@ -192,39 +169,6 @@ Reply tracking_info(Shop& shop, const Call& call) {
                     {"package_number", order->package_number},
                     {"logistics_status", latest},
                     {"tracking_info", wire::array(std::move(steps))}}));
-}
-
-Reply document_parameter(Shop& shop, const Call& call) {
-  auto rows = document_rows(shop, call, document_parameter_row);
-  return ok(object({{"result_list", wire::array(std::move(rows))}}));
-}
-
-Reply create_document(Shop& shop, const Call& call) {
-  auto rows = document_rows(shop, call, document_row);
-  return ok(object({{"result_list", wire::array(std::move(rows))}}));
-}
-
-Reply document_result(Shop& shop, const Call& call) {
-  auto rows = document_rows(shop, call, document_result_row);
-  return ok(object({{"result_list", wire::array(std::move(rows))}}));
-}
-
-Reply download_document(Shop& shop, const Call& call) {
-  std::string text;
-  for (const auto& one : wire::list(call.body, "order_list")) {
-    const auto* order = shop.order(wire::text(one, "order_sn"));
-    if (order == nullptr) return no_order();
-    if (order->tracking.empty()) {
-      return fail("logistics.shipping_document_should_print_first",
-                  "The document is not ready yet.");
-    }
-    text += (text.empty() ? "" : "  ") + order->sn + " " + order->tracking;
-  }
-  if (text.empty()) return wrong_parameter("order_list is a required field.");
-  Reply reply;
-  reply.content_type = "application/pdf";
-  reply.bytes = label_pdf(text);
-  return reply;
 }
 
 }  // namespace sandbox::shopee

@@ -46,6 +46,31 @@ Json shelf_fields(const Shelf& shelf, const std::string& image_id) {
 
 }  // namespace
 
+std::int64_t Model::stock() const {
+  std::int64_t sum = 0;
+  for (const auto& [location, units] : places) sum += units;
+  return sum;
+}
+
+Places Model::take(std::int64_t quantity) {
+  Places taken;
+  const auto from = [&](const std::string& location, std::int64_t units) {
+    if (units <= 0) return;
+    places[location] -= units;
+    taken[location] += units;
+    quantity -= units;
+  };
+  for (const auto& [location, units] : Places(places)) {
+    if (units >= quantity) from(location, quantity);
+  }
+  for (const auto& [location, units] : Places(places)) from(location, std::min(units, quantity));
+  return taken;
+}
+
+void Model::give_back(const Places& taken) {
+  for (const auto& [location, units] : taken) places[location] += units;
+}
+
 Model* Item::model(std::int64_t model_id) {
   for (auto& one : models) {
     if (one.id == model_id) return &one;
@@ -79,7 +104,7 @@ Shop::Shop(Context& where, const ShopeeCredentials& who, const ShopeeRules& how)
       shop_bucket(how.shop_rps, how.shop_rps * how.burst_s),
       app_bucket(how.app_rps, how.app_rps * how.burst_s) {
   if (!credentials.auth_code.empty()) {
-    codes[credentials.auth_code] = now_s() + rules.code_life_s;
+    codes[credentials.auth_code] = {now_s() + rules.code_life_s, Login::shop};
   }
 }
 
@@ -91,6 +116,19 @@ Item* Shop::item(std::int64_t item_id) {
 Order* Shop::order(const std::string& sn) {
   const auto found = by_sn.find(sn);
   return found == by_sn.end() ? nullptr : &orders[found->second];
+}
+
+const Promotion* Shop::ongoing(std::int64_t item_id, std::int64_t model_id) const {
+  for (const auto& [id, one] : promotions) {
+    const bool now = one.starts_s <= now_s() && now_s() < one.ends_s;
+    if (now && one.item_id == item_id && one.model_id == model_id) return &one;
+  }
+  return nullptr;
+}
+
+bool Shop::promoted(std::int64_t item_id) const {
+  return std::any_of(promotions.begin(), promotions.end(),
+                     [item_id](const auto& one) { return one.second.item_id == item_id; });
 }
 
 void Shop::add(Order order) {
@@ -111,10 +149,15 @@ void stock_shelves(Shop& shop) {
     item.fields = shelf_fields(shelf, image_id);
     Model only;
     only.price = shelf.price;
-    only.stock = shelf.stock;
+    only.places[""] = shelf.stock;
     item.models.push_back(only);
     shop.items[item.id] = std::move(item);
   }
+}
+
+std::int64_t buyable(const Shop& shop, const Item& item, const Model& model) {
+  const bool promoted = shop.ongoing(item.id, model.id) != nullptr;
+  return promoted ? std::max(model.reserved, model.free()) : model.free();
 }
 
 std::vector<Shown> shown(Shop& shop) {
@@ -129,7 +172,7 @@ std::vector<Shown> shown(Shop& shop) {
       row.name = wire::text(item.fields, "item_name");
       if (item.has_models()) row.name += " - " + item.model_name(model);
       row.price = model.price;
-      row.stock = model.stock;
+      row.stock = buyable(shop, item, model);
       row.visible = item.status == "NORMAL";
       rows.push_back(std::move(row));
     }

@@ -25,6 +25,10 @@ enum class ShopeeRefresh {
   strict,   // a spent refresh token is refused
   lenient,  // within four hours it returns the pair it bought
 };
+enum class ShopeeCodes {
+  module,  // "product.error_param", as live answers have it
+  bare,    // "error_param", as the error tables have it
+};
 enum class ShopeeDeduction { on_order, on_payment };
 
 struct ShopeeRules {
@@ -35,6 +39,7 @@ struct ShopeeRules {
   int gateway_status = 403;   // HTTP status of token and sign errors
   int throttle_status = 200;  // HTTP status of error_rate_limit
   ShopeeTokenError token_error = ShopeeTokenError::error_auth;
+  ShopeeCodes codes = ShopeeCodes::module;
   ShopeeRefresh refresh = ShopeeRefresh::strict;
   ShopeeDeduction deduction = ShopeeDeduction::on_order;
   std::int64_t access_life_s = 4 * 3600;
@@ -44,11 +49,12 @@ struct ShopeeRules {
   std::int64_t consent_life_s = 365 * 86'400;
   std::int64_t pay_after_s = 3;        // UNPAID -> READY_TO_SHIP
   std::int64_t tracking_after_s = 10;  // arranged -> tracking number known
+  std::int64_t document_after_s = 2;   // label asked for -> READY
   std::int64_t pickup_after_s = 3600;  // arranged -> SHIPPED
   std::int64_t deliver_after_s = 86'400;
   std::int64_t complete_after_s = 3 * 86'400;
   std::int64_t review_s = 0;     // REVIEWING for this long after add_item
-  std::int64_t tier_wait_s = 0;  // init_tier_variation earlier than this after add_item fails
+  std::int64_t tier_wait_s = 5;  // init_tier_variation earlier than this after add_item fails
 };
 
 std::unique_ptr<Channel> make_shopee(Context& context, const ShopeeCredentials& credentials);

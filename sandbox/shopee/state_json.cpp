@@ -21,12 +21,28 @@ std::vector<std::int64_t> to_numbers(const Json& list) {
   return out;
 }
 
+Json places_out(const Places& places) {
+  auto out = object({});
+  for (const auto& [place, units] : places) out[place] = Json::number(units);
+  return out;
+}
+
+Places places_in(const Json& json) {
+  Places places;
+  if (!json.is_object()) return places;
+  for (const auto& [place, units] : json.as_object()) {
+    places[place] = wire::as_integer(units).value_or(0);
+  }
+  return places;
+}
+
 Json model_out(const Model& model) {
   return object({{"id", model.id},
                  {"tier_index", numbers(model.tier_index)},
                  {"sku", model.sku},
                  {"price", model.price},
-                 {"stock", model.stock},
+                 {"places", places_out(model.places)},
+                 {"reserved", model.reserved},
                  {"own", model.own}});
 }
 
@@ -36,7 +52,8 @@ Model model_in(const Json& json) {
   model.tier_index = to_numbers(member(json, "tier_index"));
   model.sku = text(json, "sku");
   model.price = integer(json, "price");
-  model.stock = integer(json, "stock");
+  model.places = places_in(member(json, "places"));
+  model.reserved = integer(json, "reserved");
   model.own = member(json, "own");
   return model;
 }
@@ -50,6 +67,7 @@ Json item_out(const Item& item) {
                  {"created_s", item.created_s},
                  {"updated_s", item.updated_s},
                  {"boosted_until_s", item.boosted_until_s},
+                 {"ban_reason", item.ban_reason},
                  {"fields", item.fields},
                  {"tiers", item.tiers},
                  {"models", wire::array(std::move(models))}});
@@ -63,6 +81,7 @@ Item item_in(const Json& json) {
   item.created_s = integer(json, "created_s");
   item.updated_s = integer(json, "updated_s");
   item.boosted_until_s = integer(json, "boosted_until_s");
+  item.ban_reason = text(json, "ban_reason");
   item.fields = member(json, "fields");
   item.tiers = member(json, "tiers");
   for (const auto& model : wire::list(json, "models")) item.models.push_back(model_in(model));
@@ -80,7 +99,10 @@ Json line_out(const OrderLine& line) {
                  {"image", line.image},
                  {"quantity", line.quantity},
                  {"price", line.price},
-                 {"weight", line.weight}});
+                 {"weight", line.weight},
+                 {"taken", places_out(line.taken)},
+                 {"promotion_id", line.promotion_id},
+                 {"original_price", line.original_price}});
 }
 
 OrderLine line_in(const Json& json) {
@@ -96,6 +118,9 @@ OrderLine line_in(const Json& json) {
   line.quantity = integer(json, "quantity");
   line.price = integer(json, "price");
   line.weight = wire::as_number(member(json, "weight")).value_or(0);
+  line.taken = places_in(member(json, "taken"));
+  line.promotion_id = integer(json, "promotion_id");
+  line.original_price = integer(json, "original_price", line.price);
   return line;
 }
 
@@ -113,7 +138,12 @@ Json order_out(const Order& order) {
                  {"delivered_s", order.delivered_s},
                  {"package_number", order.package_number},
                  {"tracking", order.tracking},
+                 {"courier_problem", order.courier_problem},
+                 {"document_s", order.document_s},
+                 {"document_told", order.document_told},
                  {"cancel_by", order.cancel_by},
+                 {"note", order.note},
+                 {"note_s", order.note_s},
                  {"cancel_reason", order.cancel_reason},
                  {"buyer", order.buyer},
                  {"deducted", order.deducted},
@@ -133,7 +163,12 @@ Order order_in(const Json& json) {
   order.delivered_s = integer(json, "delivered_s");
   order.package_number = text(json, "package_number");
   order.tracking = text(json, "tracking");
+  order.courier_problem = text(json, "courier_problem");
+  order.document_s = integer(json, "document_s");
+  order.document_told = wire::as_flag(member(json, "document_told")).value_or(false);
   order.cancel_by = text(json, "cancel_by");
+  order.note = text(json, "note");
+  order.note_s = integer(json, "note_s");
   order.cancel_reason = text(json, "cancel_reason");
   order.buyer = integer(json, "buyer");
   order.deducted = wire::as_flag(member(json, "deducted")).value_or(false);
@@ -143,7 +178,10 @@ Order order_in(const Json& json) {
 
 Json tokens_out(const Shop& shop) {
   auto codes = object({});
-  for (const auto& [code, expires_s] : shop.codes) codes[code] = Json::number(expires_s);
+  for (const auto& [code, one] : shop.codes) {
+    codes[code] =
+        object({{"expires_s", one.expires_s}, {"main_account", one.login == Login::main_account}});
+  }
   auto accesses = object({});
   for (const auto& [token, expires_s] : shop.accesses) accesses[token] = Json::number(expires_s);
   auto refreshes = object({});
@@ -169,7 +207,8 @@ void tokens_in(Shop& shop, const Json& json) {
   shop.accesses.clear();
   shop.refreshes.clear();
   each("codes", [&](const std::string& key, const Json& value) {
-    shop.codes[key] = wire::as_integer(value).value_or(0);
+    const bool main = wire::as_flag(member(value, "main_account")).value_or(false);
+    shop.codes[key] = {integer(value, "expires_s"), main ? Login::main_account : Login::shop};
   });
   each("accesses", [&](const std::string& key, const Json& value) {
     shop.accesses[key] = wire::as_integer(value).value_or(0);
@@ -179,6 +218,24 @@ void tokens_in(Shop& shop, const Json& json) {
                            text(value, "bought_access"), text(value, "bought_refresh")};
   });
   shop.consent_s = integer(json, "consent_s");
+}
+
+Json push_out(const PushConfig& push) {
+  return object({{"off", numbers({push.off.begin(), push.off.end()})},
+                 {"blocked_shops", numbers(push.blocked_shops)},
+                 {"suspended_s", push.suspended_s},
+                 {"counted_from_ms", push.counted_from_ms},
+                 {"expiry_told_s", push.expiry_told_s}});
+}
+
+PushConfig push_in(const Json& json) {
+  PushConfig push;
+  for (const auto code : to_numbers(member(json, "off"))) push.off.insert(code);
+  push.blocked_shops = to_numbers(member(json, "blocked_shops"));
+  push.suspended_s = integer(json, "suspended_s");
+  push.counted_from_ms = integer(json, "counted_from_ms");
+  push.expiry_told_s = integer(json, "expiry_told_s");
+  return push;
 }
 
 Json categories_out(const Shop& shop) {
@@ -200,9 +257,58 @@ Json returns_out(const Shop& shop) {
                            {"order_sn", one.order_sn},
                            {"status", one.status},
                            {"created_s", one.created_s},
-                           {"updated_s", one.updated_s}}));
+                           {"updated_s", one.updated_s},
+                           {"refund", one.refund},
+                           {"offer", one.offer},
+                           {"offered_by", one.offered_by},
+                           {"dispute_reason", one.dispute_reason}}));
   }
   return wire::array(std::move(rows));
+}
+
+Json picks_out(const Shop& shop) {
+  std::vector<Json> rows;
+  for (const auto& [id, one] : shop.picks) {
+    rows.push_back(object(
+        {{"id", id}, {"name", one.name}, {"active", one.active}, {"items", numbers(one.items)}}));
+  }
+  return wire::array(std::move(rows));
+}
+
+Json promotions_out(const Shop& shop) {
+  std::vector<Json> rows;
+  for (const auto& [id, one] : shop.promotions) {
+    rows.push_back(object({{"id", id},
+                           {"type", one.type},
+                           {"item_id", one.item_id},
+                           {"model_id", one.model_id},
+                           {"price", one.price},
+                           {"starts_s", one.starts_s},
+                           {"ends_s", one.ends_s},
+                           {"units", one.units}}));
+  }
+  return wire::array(std::move(rows));
+}
+
+void featuring_in(Shop& shop, const Json& state) {
+  shop.picks.clear();
+  for (const auto& one : wire::list(state, "picks")) {
+    const auto id = integer(one, "id");
+    shop.picks[id] = {id, text(one, "name"), wire::as_flag(member(one, "active")).value_or(false),
+                      to_numbers(member(one, "items"))};
+  }
+  shop.promotions.clear();
+  for (const auto& one : wire::list(state, "promotions")) {
+    const auto id = integer(one, "id");
+    shop.promotions[id] = {id,
+                           text(one, "type"),
+                           integer(one, "item_id"),
+                           integer(one, "model_id"),
+                           integer(one, "price"),
+                           integer(one, "starts_s"),
+                           integer(one, "ends_s"),
+                           integer(one, "units")};
+  }
 }
 
 }  // namespace
@@ -218,6 +324,12 @@ Json to_json(const Shop& shop) {
                  {"images", wire::texts({shop.images.begin(), shop.images.end()})},
                  {"categories", categories_out(shop)},
                  {"returns", returns_out(shop)},
+                 {"picks", picks_out(shop)},
+                 {"promotions", promotions_out(shop)},
+                 {"locations", wire::texts(shop.locations)},
+                 {"holiday", shop.holiday},
+                 {"rules", shop.rules_set},
+                 {"push", push_out(shop.push)},
                  {"next_item", shop.next_item},
                  {"next_model", shop.next_model},
                  {"next_serial", shop.next_serial},
@@ -227,6 +339,14 @@ Json to_json(const Shop& shop) {
 
 void load(Shop& shop, const Json& state) {
   tokens_in(shop, member(state, "tokens"));
+  shop.push = push_in(member(state, "push"));
+  featuring_in(shop, state);
+  shop.locations.clear();
+  for (const auto& one : wire::list(state, "locations")) {
+    shop.locations.push_back(wire::as_text(one));
+  }
+  shop.holiday = wire::as_flag(member(state, "holiday")).value_or(false);
+  (void)set_rules(shop, member(state, "rules"));
   shop.items.clear();
   for (const auto& one : wire::list(state, "items")) {
     auto item = item_in(one);
@@ -247,8 +367,15 @@ void load(Shop& shop, const Json& state) {
   shop.returns.clear();
   for (const auto& one : wire::list(state, "returns")) {
     const auto sn = text(one, "sn");
-    shop.returns[sn] = {sn, text(one, "order_sn"), text(one, "status"), integer(one, "created_s"),
-                        integer(one, "updated_s")};
+    shop.returns[sn] = {sn,
+                        text(one, "order_sn"),
+                        text(one, "status"),
+                        integer(one, "created_s"),
+                        integer(one, "updated_s"),
+                        integer(one, "refund"),
+                        text(one, "offer"),
+                        text(one, "offered_by"),
+                        integer(one, "dispute_reason")};
   }
   shop.next_item = integer(state, "next_item", shop.next_item);
   shop.next_model = integer(state, "next_model", shop.next_model);

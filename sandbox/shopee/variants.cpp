@@ -113,7 +113,8 @@ Json own_fields(const Json& row) {
 }
 
 // One new model, or the reason why not. Its id is given when all are good.
-std::optional<Reply> read_model(const Json& row, const std::vector<Json>& tiers, Model& model) {
+std::optional<Reply> read_model(const Shop& shop, const Json& row, const std::vector<Json>& tiers,
+                                Model& model) {
   model.tier_index = tier_index(row);
   if (!index_fits(model.tier_index, tiers)) {
     return fail("product.error_invalid_tier_index", "tier_index is invalid.");
@@ -125,19 +126,18 @@ std::optional<Reply> read_model(const Json& row, const std::vector<Json>& tiers,
   model.price = *price;
   model.sku = wire::text(row, "model_sku");
   if (model.sku.size() > kSkuMax) return invalid_field("ModelSku: value is too long");
-  std::string problem;
-  const auto stock = seller_stock(row, problem);
-  if (!stock) return fail("product.error_param", problem);
-  model.stock = *stock;
+  const auto stock = seller_stock(shop, row, StockCall::create);
+  if (!stock.error.empty()) return fail(stock.error, stock.message);
+  model.places = stock.places;
   model.own = own_fields(row);
   return std::nullopt;
 }
 
-std::optional<Reply> append_models(const std::vector<Json>& rows, const std::vector<Json>& tiers,
-                                   std::vector<Model>& models) {
+std::optional<Reply> append_models(const Shop& shop, const std::vector<Json>& rows,
+                                   const std::vector<Json>& tiers, std::vector<Model>& models) {
   for (const auto& row : rows) {
     Model model;
-    if (auto refusal = read_model(row, tiers, model)) return refusal;
+    if (auto refusal = read_model(shop, row, tiers, model)) return refusal;
     const bool taken = std::any_of(models.begin(), models.end(), [&](const Model& other) {
       return other.tier_index == model.tier_index;
     });
@@ -159,12 +159,11 @@ Json indexes(const Model& model) {
 }
 
 Json created_json(const Model& model) {
-  return object(
-      {{"tier_index", indexes(model)},
-       {"model_id", model.id},
-       {"model_sku", model.sku},
-       {"price_info", wire::array({object({{"original_price", model.price}})})},
-       {"seller_stock", wire::array({object({{"location_id", ""}, {"stock", model.stock}})})}});
+  return object({{"tier_index", indexes(model)},
+                 {"model_id", model.id},
+                 {"model_sku", model.sku},
+                 {"price_info", wire::array({object({{"original_price", model.price}})})},
+                 {"seller_stock", sent_stock(model)}});
 }
 
 Json standardised(const Json& tiers) {
@@ -185,15 +184,16 @@ Json standardised(const Json& tiers) {
   return wire::array(std::move(out));
 }
 
-Json model_json(const Item& item, const Model& model) {
+Json model_json(const Shop& shop, const Item& item, const Model& model) {
+  const auto* promotion = shop.ongoing(item.id, model.id);
   auto row = object({{"model_id", model.id},
                      {"tier_index", indexes(model)},
-                     {"promotion_id", 0},
-                     {"has_promotion", false},
+                     {"promotion_id", promotion != nullptr ? promotion->id : std::int64_t{0}},
+                     {"has_promotion", promotion != nullptr},
                      {"model_sku", model.sku},
                      {"model_status", "MODEL_NORMAL"},
-                     {"price_info", wire::array({price_info(model.price)})},
-                     {"stock_info_v2", stock_info(model.stock)},
+                     {"price_info", wire::array({price_info(shop, item, model)})},
+                     {"stock_info_v2", stock_info(model)},
                      {"pre_order", wire::member(item.fields, "pre_order")},
                      {"gtin_code", wire::text(model.own, "gtin_code")},
                      {"model_name", item.model_name(model)}});
@@ -214,12 +214,15 @@ Reply init_tiers(Shop& shop, const Call& call) {
   if (shop.now_s() - item->created_s < shop.rules.tier_wait_s) {
     return fail("product.error_system_busy", "The product is still being created.");
   }
+  if (shop.promoted(item->id)) {
+    return fail("product.error_item_uneditable", "The product is in a promotion.");
+  }
   const auto tiers = read_tiers(call.body);
   const auto rows = wire::list(call.body, "model");
   if (auto bad = refuse_tiers(tiers)) return *bad;
   if (rows.empty()) return invalid_field("Model: value must  Not Null");
   std::vector<Model> models;
-  if (auto bad = append_models(rows, tiers, models)) return *bad;
+  if (auto bad = append_models(shop, rows, tiers, models)) return *bad;
   for (auto& model : models) model.id = tiers.empty() ? 0 : shop.next_model++;
   item->tiers = tiers.empty() ? Json{} : wire::array(tiers);
   item->models = std::move(models);
@@ -274,7 +277,7 @@ Reply add_models(Shop& shop, const Call& call) {
     return invalid_field("ModelList: value must contain 1 to 50 items");
   }
   auto models = item->models;
-  if (auto bad = append_models(rows, wire::as_list(item->tiers), models)) return *bad;
+  if (auto bad = append_models(shop, rows, wire::as_list(item->tiers), models)) return *bad;
   std::vector<Json> made;
   for (auto i = item->models.size(); i < models.size(); ++i) {
     models[i].id = shop.next_model++;
@@ -331,7 +334,7 @@ Reply model_list(Shop& shop, const Call& call) {
   if (item == nullptr) return fail("product.error_item_not_found", "Product not found.");
   std::vector<Json> rows;
   if (item->has_models()) {
-    for (const auto& model : item->models) rows.push_back(model_json(*item, model));
+    for (const auto& model : item->models) rows.push_back(model_json(shop, *item, model));
   }
   return ok(object({{"tier_variation", item->has_models() ? item->tiers : Json::array()},
                     {"standardise_tier_variation", standardised(item->tiers)},

@@ -51,6 +51,11 @@ TEST(Control, UnknownPathsAndWrongMethodsAreNamed) {
   EXPECT_EQ(box.call("POST", "/buyers", R"({"count":"many"})").status, 400);
   EXPECT_EQ(box.call("POST", "/clerk", R"({"channel":"provincial"})").status, 404);
   EXPECT_EQ(box.call("POST", "/codes", R"({"channel":"provincial"})").status, 404);
+  EXPECT_EQ(
+      box.call("POST", "/push", R"({"channel":"provincial","url":"http://127.0.0.1:9/"})").status,
+      404);
+  EXPECT_EQ(box.call("POST", "/act", R"({"channel":"provincial","act":"ban_item"})").status, 400);
+  EXPECT_EQ(box.call("POST", "/act", R"({"channel":"nowhere","act":"ban_item"})").status, 404);
 }
 
 TEST(Control, OrdersArePlacedOrRefusedWithTheReason) {
@@ -173,7 +178,10 @@ TEST(Control, ClerksWorkOnDemand) {
   const auto round = box.post("/clerk", "{}");
 
   EXPECT_EQ(round.at("voso").at("typed").as_integer(), 1);
-  EXPECT_EQ(box.post("/buyers", R"({"count":2,"channels":["voso"]})").at("placed").size(), 2U);
+  EXPECT_EQ(box.post("/buyers", R"({"count":2,"channels":["voso"],"quantity_max":1})")
+                .at("placed")
+                .size(),
+            2U);
 }
 
 }  // namespace

@@ -72,6 +72,25 @@ TEST_F(Shopee, TokensEndByTheDrivenClock) {
   EXPECT_EQ(text(caller_.renew(caller_.refresh), "error"), "refresh_token_expired");
 }
 
+TEST_F(Shopee, SignaturesMayCarryTheDrivenOrTheRealTime) {
+  caller_.advance(3h);
+  const auto error_at = [&](std::int64_t at_s) {
+    const std::string path = "/api/v2/public/get_shopee_ip_ranges";
+    const auto at = std::to_string(at_s);
+    const auto sign =
+        sandbox::shopee::sign_of(caller_.credentials.partner_key, "1000001", path, at, "", "");
+    return text(
+        caller_.send(request("GET", path, "partner_id=1000001&timestamp=" + at + "&sign=" + sign)),
+        "error");
+  };
+  const auto driven_s = base::to_unix_s(caller_.context.clock.now());
+
+  EXPECT_EQ(error_at(driven_s - 290), "");
+  EXPECT_EQ(error_at(driven_s - 3 * 3600), "");
+  EXPECT_EQ(error_at(driven_s - 3600), "error_param");
+  EXPECT_EQ(error_at(driven_s + 310), "error_param");
+}
+
 TEST_F(Shopee, GatewayChecksInTheDocumentedOrder) {
   const std::string path = "/api/v2/shop/get_shop_info";
   const auto ask = [&](const std::string& query) {
@@ -178,6 +197,7 @@ TEST_F(Shopee, AddItemNamesWhatIsWrong) {
 
 TEST_F(Shopee, VariantsKeepTheirIdsAndFailOneByOne) {
   const auto id = std::to_string(caller_.add_item("TL-DO", 45'000, 5));
+  caller_.advance(5s);
 
   const auto made = response(caller_.post(
       "product/init_tier_variation",
