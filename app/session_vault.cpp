@@ -86,17 +86,23 @@ std::optional<cc::Session> SessionVault::load() {
       base::from_unix_ms(cc::integer(json.value(), "access_expires").value_or(0));
   session.refresh_expires_at =
       base::from_unix_ms(cc::integer(json.value(), "refresh_expires").value_or(0));
+  if (const auto ends = cc::integer(json.value(), "consent_ends")) {
+    session.consent_ends_at = base::from_unix_ms(*ends);
+  }
   session.generation = cc::integer(json.value(), "generation").value_or(0);
   return session;
 }
 
 void SessionVault::save(const cc::Session& session) {
-  const auto json = cc::json_object(
+  auto json = cc::json_object(
       {{"access", cc::json_string(session.access_token)},
        {"refresh", cc::json_string(session.refresh_token)},
        {"access_expires", cc::json_number(base::to_unix_ms(session.access_expires_at))},
        {"refresh_expires", cc::json_number(base::to_unix_ms(session.refresh_expires_at))},
        {"generation", cc::json_number(session.generation)}});
+  if (session.consent_ends_at) {
+    json["consent_ends"] = cc::json_number(base::to_unix_ms(*session.consent_ends_at));
+  }
   const auto sealed = seal(cc::to_text(json), key_, account_.text);
   store_.write([&](jobs::Tables& tables) { tables.sessions.save(account_, sealed); });
 }

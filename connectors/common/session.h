@@ -16,6 +16,8 @@ struct Session {
   base::Instant access_expires_at;
   base::Instant refresh_expires_at;
   std::int64_t generation = 0;
+  // The end of what a person agreed to, where the channel says one; renewing does not move it.
+  std::optional<base::Instant> consent_ends_at = std::nullopt;
 };
 
 // Where one shop's pair is kept. Both calls may throw what storage throws.

@@ -111,6 +111,7 @@ base::Status TokenKeeper::call_and_store() {
     fresh.refresh_token = session_->refresh_token;
     fresh.refresh_expires_at = session_->refresh_expires_at;
   }
+  if (!fresh.consent_ends_at) fresh.consent_ends_at = session_->consent_ends_at;
   fresh.generation = session_->generation + 1;
   pending_ = std::move(fresh);
   return store_pending();

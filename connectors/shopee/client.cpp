@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kTurnPatience = 30s;
 constexpr base::Millis kThrottlePause = 1s;
+constexpr std::int64_t kClockSlackS = 600;
+constexpr std::string_view kRoot = "/api/v2/";
 constexpr std::string_view kJsonType = "application/json";
 constexpr std::string_view kLiveStatuses[] = {"NORMAL", "UNLIST", "BANNED", "REVIEWING"};
 constexpr std::string_view kOrderFields =
@@ -85,11 +87,59 @@ Client::Client(Options options, const Environment& environment,
       rest_(make_rest(options_, std::move(wire))),
       limiter_(environment.clock, options_.rate),
       tokens_(environment.sessions, environment.clock, token_policy(),
-              [this](const std::string& refresh_token) {
-                return exchange(
+              [this](const std::string& refresh_token) -> base::Result<common::Session> {
+                auto grant = exchange(
                     "/api/v2/auth/access_token/get",
-                    common::json_object({{"refresh_token", common::json_string(refresh_token)}}));
+                    common::json_object({{"refresh_token", common::json_string(refresh_token)},
+                                         {"shop_id", common::json_number(options_.shop_id)}}));
+                if (!grant) return grant.error();
+                return std::move(grant).value().session;
               }) {}
+
+// --- any endpoint
+
+base::Result<Json> Client::get(std::string_view path, const common::Query& query) {
+  Call call;
+  call.path = std::string{kRoot}.append(path);
+  call.query = query;
+  return fetch(call);
+}
+
+base::Result<Json> Client::write(std::string_view path, const std::string& body, Nature nature,
+                                 Access access) {
+  Call call = post(std::string{kRoot}.append(path), body, nature);
+  call.access = access;
+  return fetch(call);
+}
+
+base::Result<Answer> Client::attempt(std::string_view path, const std::string& body,
+                                     Nature nature) {
+  return ask(post(std::string{kRoot}.append(path), body, nature));
+}
+
+base::Result<Download> Client::download(std::string_view path, const std::string& body) {
+  const Call call = post(std::string{kRoot}.append(path), body, Nature::write_again);
+  auto token_now = token();
+  for (int turn = 0; turn < 2; ++turn) {
+    if (!token_now) return token_now.error();
+    const auto response = send_raw(call, token_now.value());
+    if (!response) return response.error();
+    const auto type = common::find_header(response.value().headers, "content-type");
+    const auto& bytes = response.value().body;
+    const bool envelope = bytes.starts_with('{') || (type && type->find("json") != type->npos);
+    if (!envelope && response.value().status == 200 && !bytes.empty()) {
+      return Download{std::string{type.value_or("application/octet-stream")}, bytes};
+    }
+    const auto answer = read_answer(call, response.value());
+    if (!answer) return answer.error();
+    if (!answer.value().error) break;
+    const auto& said = answer.value().body;
+    const bool dead = is_dead_token(common::text(said, "error"), common::text(said, "message"));
+    if (!dead || turn == 1) return *answer.value().error;
+    token_now = token_after(token_now.value());
+  }
+  return Error{ErrorCode::protocol, "Shopee: an envelope came in place of a file", {}, {}};
+}
 
 // --- endpoints
 
@@ -166,11 +216,17 @@ base::Result<Json> Client::search_by_sku(std::string_view sku, std::string_view 
   return fetch(call);
 }
 
-base::Result<Json> Client::item_list(std::string_view offset, std::size_t page_size) {
+base::Result<Json> Client::item_list(std::string_view offset, std::size_t page_size,
+                                     std::int64_t updated_from_s) {
   Call call;
   call.path = "/api/v2/product/get_item_list";
   call.query.add("offset", offset.empty() ? "0" : offset);
   call.query.add("page_size", static_cast<long long>(page_size));
+  if (updated_from_s > 0) {
+    call.query.add("update_time_from", static_cast<long long>(updated_from_s));
+    call.query.add("update_time_to", static_cast<long long>(
+                                         base::to_unix_s(environment_.clock.now()) + kClockSlackS));
+  }
   for (const auto status : kLiveStatuses) call.query.add("item_status", status);
   return fetch(call);
 }
@@ -218,9 +274,13 @@ base::Result<Answer> Client::ask(const Call& call) {
   return send(call, fresh.value());
 }
 
-base::Result<Answer> Client::send(const Call& call, const std::string& token) {
+base::Result<common::RestResponse> Client::send_raw(const Call& call, const std::string& token) {
   if (const auto turn = take_turn(); !turn) return turn.error();
-  const auto response = rest_.send(build(call, token));
+  return rest_.send(build(call, token));
+}
+
+base::Result<Answer> Client::send(const Call& call, const std::string& token) {
+  const auto response = send_raw(call, token);
   if (!response) return response.error();
   return read_answer(call, response.value());
 }

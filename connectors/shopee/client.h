@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "connectors/common/json.h"
 #include "connectors/common/rate_limiter.h"
@@ -35,6 +36,21 @@ struct Answer {
   std::optional<base::Error> error;
 };
 
+// Bytes that are no JSON: a label.
+struct Download {
+  std::string content_type;
+  std::string bytes;
+};
+
+// A token pair and what came with it.
+struct Grant {
+  common::Session session;
+  std::vector<std::int64_t> shop_ids;  // of a main account
+};
+
+// `open` calls carry no token and are signed without one.
+enum class Access { open, shop };
+
 class Client {
  public:
   // `wire` replaces the network in tests.
@@ -43,6 +59,22 @@ class Client {
 
   const Options& options() const { return options_; }
   base::Status check() const { return rest_.check(); }
+
+  // Any endpoint, by its path behind /api/v2/. `get` and `write` fail with what the envelope says;
+  // `attempt` leaves that to a caller who looks inside first.
+  base::Result<common::Json> get(std::string_view path, const common::Query& query = {});
+  base::Result<common::Json> write(std::string_view path, const std::string& body, Nature nature,
+                                   Access access = Access::shop);
+  base::Result<Answer> attempt(std::string_view path, const std::string& body, Nature nature);
+  base::Result<Download> download(std::string_view path, const std::string& body);
+
+  // Spends a code of the consent page; the pair is stored before this returns.
+  base::Result<Grant> redeem(const std::string& code, std::string_view holder,
+                             std::int64_t holder_id);
+  // As stored; no call is made.
+  std::optional<common::Session> session() const;
+  // Adds when the consent ends to what is stored.
+  base::Status note_consent_end(base::Instant ends);
 
   base::Result<common::Json> shop_info();
   base::Result<common::Json> logistics_channels();
@@ -54,13 +86,14 @@ class Client {
   base::Result<Answer> update_price(const std::string& body);
   base::Result<common::Json> base_info(std::span<const std::string> item_ids);  // at most 50
   base::Result<common::Json> search_by_sku(std::string_view sku, std::string_view offset);
-  base::Result<common::Json> item_list(std::string_view offset, std::size_t page_size);
+  // `updated_from_s` 0: whenever.
+  base::Result<common::Json> item_list(std::string_view offset, std::size_t page_size,
+                                       std::int64_t updated_from_s = 0);
   base::Result<common::Json> order_list(std::int64_t from_s, std::int64_t to_s,
                                         std::string_view cursor, std::size_t page_size);
   base::Result<common::Json> order_details(std::span<const std::string> order_sns);  // at most 50
 
  private:
-  enum class Access { open, shop };
   struct Call {
     std::string method = "GET";
     std::string path;  // from /api/v2 on
@@ -76,6 +109,7 @@ class Client {
   base::Result<common::Json> fetch(const Call& call);
   base::Result<Answer> ask(const Call& call);
   base::Result<Answer> send(const Call& call, const std::string& token);
+  base::Result<common::RestResponse> send_raw(const Call& call, const std::string& token);
   base::Result<Answer> read_answer(const Call& call, const common::RestResponse& response);
   common::RestRequest build(const Call& call, const std::string& token) const;
   base::Status take_turn();
@@ -85,7 +119,7 @@ class Client {
   base::Result<std::string> token_after(const std::string& rejected);
   base::Status sign_in();
   base::Status store_session();
-  base::Result<common::Session> exchange(const std::string& path, common::Json body);
+  base::Result<Grant> exchange(const std::string& path, common::Json body);
 
   const Options options_;
   const Environment environment_;

@@ -98,6 +98,14 @@ TEST(ShopeeSigning, UsesAKeyThatLooksLikeHexAsText) {
             "c0274be7b4031ff2faf5641a5499d6119223947652f061127e8e58eafa6d3a10");
 }
 
+TEST(ShopeeSigning, ASellersIdTakesTheShopsPlaceForAMerchant) {
+  auto with = options();
+  with.shop_id = 700'001;
+
+  EXPECT_EQ(sign_shop(with, "/api/v2/merchant/get_merchant_info", kNow, "746f6b656e2d30303032"),
+            "b8fd085341e189c6e9902fb2c852548462b691681a941fe7039d4fcf49dc1b04");
+}
+
 TEST_F(ShopeeClient, PutsCommonParametersIntoTheQueryOfAPost) {
   sign_in();
   auto shop = client();

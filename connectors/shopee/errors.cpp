@@ -79,6 +79,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"error_network", "", Meaning::server},
     {"error_not_found", "", Meaning::absent},
     {"error_item_not_found", "", Meaning::absent},
+    {"error_edit_item_stock_for_item_has_model", "", Meaning::absent},  // it became a tiered one
     {"order_not_found", "", Meaning::absent},
     {"error_data", "not exist", Meaning::absent},
     {"error_param", "partner_id", Meaning::ours},
@@ -91,6 +92,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"error_param", "not from gateway", Meaning::ours},
     {"error_param", "information you queried is not found", Meaning::absent},
     {"error_param", "not exist", Meaning::absent},
+    {"error_param", "wrong model_id", Meaning::absent},
     {"error_param", "not found", Meaning::absent},
     {"error_param", "", Meaning::refused},
     {"order_list_invalid_time", "", Meaning::ours},
@@ -178,8 +180,10 @@ Error translate(std::string_view code, std::string_view message, Nature nature, 
 
 Error refusal(std::string_view reason) {
   const std::string words = lower(reason);
-  const bool absent =
-      words.find("not exist") != std::string::npos || words.find("not found") != std::string::npos;
+  constexpr std::string_view kAbsent[] = {"not exist", "not found", "wrong model_id",
+                                          "model_id is required"};
+  const bool absent = std::any_of(std::begin(kAbsent), std::end(kAbsent),
+                                  [&](auto part) { return words.find(part) != std::string::npos; });
   return {absent ? ErrorCode::not_found : ErrorCode::rejected,
           for_people("refused without a reason", reason),
           {},
@@ -201,7 +205,7 @@ bool concerns_one_item(const Error& error) {
 bool points_at_failure_list(std::string_view code) {
   const auto bare = without_module(code);
   return bare == "error_busi_update_stock_failed" || bare == "error_update_stock_failed" ||
-         bare == "error_unlist_item_all_failed";
+         bare == "error_busi_update_price_failed" || bare == "error_unlist_item_all_failed";
 }
 
 }  // namespace connectors::shopee

@@ -1,17 +1,24 @@
 #pragma once
-// Picture files on their way to Shopee: read with a limit, uploaded once per content.
+// Picture files on their way to Shopee: made to fit, uploaded once per content.
 // Threads: one.
 #include <map>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "connectors/common/picture.h"
 #include "connectors/connector.h"
 #include "connectors/shopee/client.h"
 
 namespace connectors::shopee {
 
 inline constexpr std::size_t kImageBytesMax = std::size_t{10} << 20;
+inline constexpr int kImageSideMax = 4'096;  // ours: Shopee names no limit and shows 1024
+inline constexpr int kImageSideMin = 1;
+inline constexpr std::size_t kImagesKnownMax = 10'000;
+
+inline constexpr common::PictureLimits kImageLimits{
+    .bytes_max = kImageBytesMax, .side_max = kImageSideMax, .side_min = kImageSideMin};
 
 class Images {
  public:

@@ -13,6 +13,7 @@ namespace {
 constexpr double kCallsPerSecondMax = 1'000;
 constexpr std::int64_t kBurstMax = 1'000;
 constexpr std::size_t kLogisticIdsMax = 20;
+constexpr std::string_view kFeaturedCategory = "Nông sản tiêu biểu";
 constexpr std::string_view kDefaultBaseUrl = "https://partner.shopeemobile.com";
 
 // Remembers the first option that cannot be used.
@@ -71,6 +72,65 @@ class Reader {
   std::optional<base::Error> problem_;
 };
 
+// One of two words; `first` when the option is absent.
+bool is_first(Reader& reader, const std::string& name, std::string_view first,
+              std::string_view second) {
+  const auto word = reader.text(name);
+  if (!word.empty() && word != first && word != second) {
+    reader.complain(name, "must be " + std::string{first} + " or " + std::string{second});
+  }
+  return word != second;
+}
+
+std::vector<std::string> read_list(const Reader& reader, const std::string& name) {
+  std::vector<std::string> out;
+  const auto list = reader.text(name);
+  std::string_view rest = list;
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const auto one = base::trim(rest.substr(0, comma));
+    if (!one.empty()) out.emplace_back(one);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return out;
+}
+
+// The page without a signature lives on another host; a local base URL serves its own.
+std::string consent_page(const Reader& reader, const std::string& base_url) {
+  struct Row {
+    std::string_view host;
+    std::string_view page;
+  };
+  constexpr Row kPages[] = {
+      {"https://partner.shopeemobile.com", "https://open.shopee.com/auth"},
+      {"https://openplatform.shopee.cn", "https://open.shopee.cn/auth"},
+      {"https://openplatform.shopee.com.br", "https://open.shopee.com.br/auth"},
+      {"https://openplatform.sandbox.test-stable.shopee.sg",
+       "https://open.sandbox.test-stable.shopee.com/auth"},
+      {"https://openplatform.sandbox.test-stable.shopee.cn",
+       "https://open.sandbox.test-stable.shopee.cn/auth"}};
+  if (auto given = reader.text("consent_url"); !given.empty()) return given;
+  for (const auto& row : kPages) {
+    if (row.host == base_url) return std::string{row.page};
+  }
+  return base_url + "/auth";
+}
+
+void read_selling(Reader& reader, Options& options) {
+  options.grouped = is_first(reader, "variants", "grouped", "separate");
+  options.location_id = reader.text("location_id");
+  options.boost = is_first(reader, "boost", "on", "off");
+  options.featured_category = reader.text("featured_category");
+  if (options.featured_category.empty()) options.featured_category = kFeaturedCategory;
+  options.push_keys = read_list(reader, "push_keys");
+  if (auto key = reader.text("push_key"); !key.empty()) options.push_keys.push_back(std::move(key));
+  if (options.push_keys.empty()) options.push_keys = {options.partner_key};
+  options.dispute_email = reader.text("dispute_email");
+  if (const auto reason = reader.text("dispute_reason_id"); !reason.empty()) {
+    options.dispute_reason_id = reader.number("dispute_reason_id", reason, 1, INT64_MAX);
+  }
+}
+
 std::vector<std::int64_t> read_ids(Reader& reader, const std::string& name) {
   std::vector<std::int64_t> ids;
   const auto list = reader.text(name);
@@ -108,6 +168,8 @@ base::Result<Options> read_options(const Settings& settings) {
   if (const auto size = reader.text("page_size"); !size.empty()) {
     options.page_size = static_cast<std::size_t>(reader.number("page_size", size, 1, kPageMax));
   }
+  options.consent_url = consent_page(reader, options.base_url);
+  read_selling(reader, options);
   if (reader.problem()) return *reader.problem();
   return options;
 }

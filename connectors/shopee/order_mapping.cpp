@@ -61,9 +61,7 @@ std::optional<OrderLine> read_line(const Json& item) {
   if (line.remote_item_id.empty() || !quantity || *quantity <= 0) return std::nullopt;
   const std::string model = id_or_zero(item, "model_id");
   if (model != "0") line.remote_unit_id = model;
-  std::string row = id_or_zero(item, "line_item_id");
-  if (row == "0") row = id_or_zero(item, "order_item_id");
-  line.remote_line_id = line.remote_item_id + "-" + model + "-" + row;
+  line.remote_line_id = order_line_id(item);
   auto sku = common::text(item, "model_sku");
   if (sku.empty()) sku = common::text(item, "item_sku");
   line.sku = catalog::Sku{std::move(sku)};
@@ -154,6 +152,12 @@ void read_order(const Json& row, ReadOrders& out) {
 }
 
 }  // namespace
+
+std::string order_line_id(const Json& item) {
+  std::string row = id_or_zero(item, "line_item_id");
+  if (row == "0") row = id_or_zero(item, "order_item_id");
+  return common::text(item, "item_id") + "-" + id_or_zero(item, "model_id") + "-" + row;
+}
 
 ReadOrders orders(const Json& answer) {
   ReadOrders out;

@@ -125,7 +125,8 @@ base::Result<OrderPage> OrderPages::pull(const OrderQuery& query) {
   OrderPage page;
   const std::span<const std::string> all{ids.value().ids};
   for (std::size_t i = 0; i < all.size(); i += kDetailsMax) {
-    const auto read = read_details(all.subspan(i, std::min(kDetailsMax, all.size() - i)), page);
+    const auto read = read_details(all.subspan(i, std::min(kDetailsMax, all.size() - i)),
+                                   Missing::is_reported, page);
     if (!read) return read.error();
   }
   skip_seen(place, page.orders);
@@ -143,24 +144,38 @@ base::Result<OrderPage> OrderPages::pull(const OrderQuery& query) {
   return page;
 }
 
+base::Result<OrderPage> OrderPages::fetch(std::span<const std::string> order_sns) {
+  OrderPage page;
+  for (std::size_t i = 0; i < order_sns.size(); i += kDetailsMax) {
+    const auto chunk = order_sns.subspan(i, std::min(kDetailsMax, order_sns.size() - i));
+    const auto read = read_details(chunk, Missing::is_left_out, page);
+    if (!read) return read.error();
+  }
+  return page;
+}
+
 // One order that Shopee no longer knows fails its whole group: halve until it stands alone.
-base::Status OrderPages::read_details(std::span<const std::string> order_sns, OrderPage& page) {
+base::Status OrderPages::read_details(std::span<const std::string> order_sns, Missing missing,
+                                      OrderPage& page) {
   const auto answer = client_.order_details(order_sns);
   if (!answer && answer.error().code == ErrorCode::not_found) {
+    if (order_sns.size() == 1 && missing == Missing::is_left_out) return base::Done{};
     if (order_sns.size() == 1) {
       page.unreadable.push_back(answer.error());
       page.unreadable.back().message += " (order " + order_sns.front() + ")";
       return base::Done{};
     }
     const std::size_t half = order_sns.size() / 2;
-    if (const auto first = read_details(order_sns.first(half), page); !first) return first;
-    return read_details(order_sns.subspan(half), page);
+    const auto first = read_details(order_sns.first(half), missing, page);
+    if (!first) return first;
+    return read_details(order_sns.subspan(half), missing, page);
   }
   if (!answer) return answer.error();
 
   auto read = orders(answer.value());
   std::move(read.orders.begin(), read.orders.end(), std::back_inserter(page.orders));
   std::move(read.unreadable.begin(), read.unreadable.end(), std::back_inserter(page.unreadable));
+  if (missing == Missing::is_left_out) return base::Done{};
   for (const auto& order_sn : order_sns) {
     if (std::find(read.seen.begin(), read.seen.end(), order_sn) != read.seen.end()) continue;
     page.unreadable.push_back(

@@ -25,9 +25,14 @@ class OrderPages {
   explicit OrderPages(Client& client) : client_(client) {}
 
   base::Result<OrderPage> pull(const OrderQuery& query);
+  // These orders as they are now; ones that Shopee does not know are left out.
+  base::Result<OrderPage> fetch(std::span<const std::string> order_sns);
 
  private:
-  base::Status read_details(std::span<const std::string> order_sns, OrderPage& page);
+  // A number that was listed and is not shown is worth a word; one that was asked for is not.
+  enum class Missing { is_reported, is_left_out };
+  base::Status read_details(std::span<const std::string> order_sns, Missing missing,
+                            OrderPage& page);
 
   Client& client_;
 };

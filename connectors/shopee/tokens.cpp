@@ -1,4 +1,5 @@
 // The token half of Client: the single-use code, the pair it buys, and the pair's renewal.
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -48,15 +49,56 @@ base::Result<std::string> Client::token_after(const std::string& rejected) {
 
 // Spends the configured code, once per process: no session is stored, or the stored one is dead.
 base::Status Client::sign_in() {
-  auto session = exchange("/api/v2/auth/token/get",
-                          common::json_object({{"code", common::json_string(options_.auth_code)}}));
-  if (!session) {
-    code_spent_ = !code_is_untouched(session.error());
-    return session.error();
+  auto grant = exchange("/api/v2/auth/token/get",
+                        common::json_object({{"code", common::json_string(options_.auth_code)},
+                                             {"shop_id", common::json_number(options_.shop_id)}}));
+  if (!grant) {
+    code_spent_ = !code_is_untouched(grant.error());
+    return grant.error();
   }
   code_spent_ = true;
-  signed_in_ = std::move(session).value();
+  signed_in_ = std::move(grant).value().session;
   return store_session();
+}
+
+base::Result<Grant> Client::redeem(const std::string& code, std::string_view holder,
+                                   std::int64_t holder_id) {
+  auto grant =
+      exchange("/api/v2/auth/token/get",
+               common::json_object({{"code", common::json_string(code)},
+                                    {std::string{holder}, common::json_number(holder_id)}}));
+  if (!grant) return grant;
+  const auto& shops = grant.value().shop_ids;
+  const bool named = std::find(shops.begin(), shops.end(), options_.shop_id) != shops.end();
+  if (!shops.empty() && !named) {
+    return Error{ErrorCode::rejected,
+                 "Shopee: the consent is for other shops than " + std::to_string(options_.shop_id),
+                 {},
+                 {}};
+  }
+  signed_in_ = grant.value().session;
+  if (const auto stored = store_session(); !stored) return stored.error();
+  return grant;
+}
+
+std::optional<Session> Client::session() const {
+  try {
+    return environment_.sessions.load();
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+base::Status Client::note_consent_end(base::Instant ends) {
+  auto stored = session();
+  if (!stored || stored->consent_ends_at == ends) return base::Done{};
+  stored->consent_ends_at = ends;
+  try {
+    environment_.sessions.save(*stored);
+  } catch (const std::exception&) {
+    return Error{ErrorCode::unavailable, "the end of the consent could not be stored", {}, {}};
+  }
+  return base::Done{};
 }
 
 // Durable before use: the code that bought the pair buys no second one.
@@ -73,9 +115,8 @@ base::Status Client::store_session() {
   return base::Done{};
 }
 
-base::Result<Session> Client::exchange(const std::string& path, Json body) {
+base::Result<Grant> Client::exchange(const std::string& path, Json body) {
   body["partner_id"] = common::json_number(options_.partner_id);
-  body["shop_id"] = common::json_number(options_.shop_id);
   Call call = post(path, common::to_text(body), Nature::write_once);
   call.kind = common::CallKind::token;
   call.access = Access::open;
@@ -83,7 +124,11 @@ base::Result<Session> Client::exchange(const std::string& path, Json body) {
   if (!answer) return answer.error();
 
   const auto now = environment_.clock.now();
-  Session session;
+  Grant grant;
+  for (const Json& id : common::items(answer.value(), "shop_id_list")) {
+    if (const auto number = common::integer_of(id)) grant.shop_ids.push_back(*number);
+  }
+  Session& session = grant.session;
   session.access_token = common::text(answer.value(), "access_token");
   session.refresh_token = common::text(answer.value(), "refresh_token");
   session.access_expires_at = expiry(answer.value(), now);
@@ -91,7 +136,7 @@ base::Result<Session> Client::exchange(const std::string& path, Json body) {
   if (session.access_token.empty()) {
     return Error{ErrorCode::protocol, "Shopee: the answer holds no access token", {}, {}};
   }
-  return session;
+  return grant;
 }
 
 }  // namespace connectors::shopee
