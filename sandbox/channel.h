@@ -60,6 +60,13 @@ class Channel {
   virtual void tick() = 0;
   // Forgets listings, orders, tokens and counts; credentials stay.
   virtual void reset() = 0;
+  // What the platform, its couriers or its buyers do beyond buying: {"act":"…"} and its members.
+  // `invalid` for a bad or unknown act, `rejected` when it cannot be done now.
+  virtual base::Result<web::json::value> act(const web::json::value&) {
+    base::Error error;
+    error.message = name() + " knows no acts";
+    return error;
+  }
   // Whole state, for --state DIR across restarts.
   virtual web::json::value save() const = 0;
   virtual void load(const web::json::value& state) = 0;

@@ -120,6 +120,15 @@ Response buyers(World& world, const Request&, const value& body) {
   return answer(200, run_buyers(world, body));
 }
 
+Response act(World& world, const Request&, const value& body) {
+  auto* channel = world.find(channel_in(body));
+  if (channel == nullptr) return unknown_channel(channel_in(body));
+  const auto done = channel->act(body);
+  if (done) return answer(200, done.value());
+  const bool bad = done.error().code == base::ErrorCode::invalid;
+  return problem(bad ? 400 : 409, bad ? "invalid" : "refused", done.error().message);
+}
+
 Response clerks_work(World& world, const Request&, const value& body) {
   const auto only = text_in(body, "channel");
   value out = value::object();
@@ -163,11 +172,17 @@ struct Route {
   Response (*serve)(World&, const Request&, const value&);
 };
 constexpr Route kRoutes[] = {
-    {"GET", "/healthz", healthz},     {"GET", "/truth", truth},
-    {"POST", "/orders", place_order}, {"POST", "/orders/cancel", cancel_order},
-    {"POST", "/buyers", buyers},      {"POST", "/clock/advance", advance_clock},
-    {"POST", "/faults", set_faults},  {"POST", "/reset", reset},
-    {"POST", "/codes", fresh_code},   {"POST", "/clerk", clerks_work},
+    {"GET", "/healthz", healthz},
+    {"GET", "/truth", truth},
+    {"POST", "/orders", place_order},
+    {"POST", "/orders/cancel", cancel_order},
+    {"POST", "/buyers", buyers},
+    {"POST", "/clock/advance", advance_clock},
+    {"POST", "/faults", set_faults},
+    {"POST", "/reset", reset},
+    {"POST", "/act", act},
+    {"POST", "/codes", fresh_code},
+    {"POST", "/clerk", clerks_work},
 };
 
 Response serve(World& world, const Request& request, const Route& route) {
