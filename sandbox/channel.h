@@ -56,6 +56,15 @@ class Channel {
   virtual base::Status cancel(const std::string& order_id) = 0;
   // A fresh single-use consent code; `not_found` where the channel has none.
   virtual base::Result<std::string> fresh_code() = 0;
+  // Where the vendor's messages go from now on, "" for nowhere; `not_found` where there are none.
+  virtual base::Status push_to(const std::string&) {
+    base::Error error;
+    error.code = base::ErrorCode::not_found;
+    error.message = name() + " sends no messages";
+    return error;
+  }
+  // Sends the messages that are due, blocking as long as the vendor would wait; how many it tried.
+  virtual std::size_t deliver_pushes() { return 0; }
   // Applies what the passing of time does (expiries, ready to ship, tracking numbers).
   virtual void tick() = 0;
   // Forgets listings, orders, tokens and counts; credentials stay.

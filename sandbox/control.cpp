@@ -116,6 +116,24 @@ Response fresh_code(World& world, const Request&, const value& body) {
   return answer(201, out);
 }
 
+Response push_to(World& world, const Request&, const value& body) {
+  auto* channel = world.find(channel_in(body));
+  if (channel == nullptr) return unknown_channel(channel_in(body));
+  const auto set = channel->push_to(text_in(body, "url"));
+  return set ? answer(200, value::object()) : problem(404, "not_found", set.error().message);
+}
+
+Response deliver_pushes(World& world, const Request&, const value&) {
+  std::size_t attempts = 0;
+  for (auto* channel : world.channels) {
+    channel->tick();
+    attempts += channel->deliver_pushes();
+  }
+  value out;
+  out["attempts"] = jn(static_cast<std::int64_t>(attempts));
+  return answer(200, out);
+}
+
 Response buyers(World& world, const Request&, const value& body) {
   return answer(200, run_buyers(world, body));
 }
@@ -181,6 +199,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/faults", set_faults},
     {"POST", "/reset", reset},
     {"POST", "/act", act},
+    {"POST", "/push", push_to},
+    {"POST", "/push/deliver", deliver_pushes},
     {"POST", "/codes", fresh_code},
     {"POST", "/clerk", clerks_work},
 };
