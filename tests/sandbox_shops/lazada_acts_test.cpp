@@ -117,6 +117,26 @@ TEST_F(LazadaActs, AClientOfTheRealClockIsUnderstoodWhenTheClockWasDriven) {
   EXPECT_EQ(ask(std::to_string(std::stoll(real) + 10LL * 86'400'000)), "IllegalTimestamp");
 }
 
+TEST_F(LazadaActs, AnAppInTestStatusHasItsCallsOfTheDay) {
+  act(R"({"act":"rules","rules":{"app_calls_per_day":3}})");
+  std::string last;
+  for (int i = 0; i < 4; ++i) last = code(caller_.get("/seller/get"));
+
+  EXPECT_EQ(last, "AppCallLimit");
+  caller_.context.clock.advance(24h);
+  EXPECT_EQ(code(caller_.get("/seller/get")), "0");
+}
+
+TEST_F(LazadaActs, StoreAndWarehouseAreRead) {
+  const auto pages = caller_.get("/store/custom/page/get", {{"page", "1"}, {"size", "10"}});
+  const auto detail = caller_.get("/rc/warehouse/detail/get");
+  const auto limit = caller_.get("/product/seller/item/limit");
+
+  EXPECT_EQ(list(member(member(pages, "data"), "result"), "page_list").size(), 1U);
+  EXPECT_EQ(text(list(member(detail, "result"), "module").at(0), "warehouse_code"), "dropshipping");
+  EXPECT_FALSE(member(limit, "success").as_bool());
+}
+
 TEST_F(LazadaActs, AProxyStyleTargetIsTheSameCall) {
   auto all = caller_.system();
   all.emplace_back("sign", caller_.sign("/seller/get", all));
