@@ -42,7 +42,7 @@ class LazadaChannel final : public Channel {
   LazadaChannel(Context& context, const LazadaCredentials& credentials, const LazadaRules& rules)
       : context_(context),
         rules_(rules),
-        outbox_(context, "lazada", lazada::push_rules(),
+        outbox_(context, "lazada", rules_of_pushes(),
                 [credentials](const std::string&, const std::string& body) {
                   return lazada::push_headers(credentials, body);
                 }),
@@ -186,6 +186,15 @@ class LazadaChannel final : public Channel {
     shop->outbox = &outbox_;
     lazada::stock_shelves(*shop);
     return shop;
+  }
+
+  wire::PushRules rules_of_pushes() {
+    auto rules = lazada::push_rules();
+    rules.renew = [this](const wire::Message& message) {
+      const std::lock_guard lock(mutex_);
+      return lazada::renewed(*shop_, message);
+    };
+    return rules;
   }
 
   void count(const Reply& reply) {

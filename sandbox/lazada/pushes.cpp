@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "sandbox/lazada/handlers.h"
 #include "sandbox/wire/sign.h"
 
 namespace sandbox::lazada {
@@ -261,6 +262,21 @@ wire::Headers push_headers(const LazadaCredentials& credentials, const std::stri
   return {
       {"Authorization", wire::hmac_hex_lower(credentials.app_secret, credentials.app_key + body)},
       {"Content-Type", "application/json"}};
+}
+
+std::string renewed(Shop& shop, const wire::Message& message) {
+  auto body = message.kind == "0" ? wire::parse(message.body) : std::nullopt;
+  if (!body) return message.body;
+  auto payload = wire::member(*body, "data");
+  const auto found = find_unit(shop, wire::integer(payload, "trade_order_line_id"));
+  if (found.unit == nullptr || wire::text(payload, "order_status") == found.unit->status) {
+    return message.body;
+  }
+  payload["order_status"] = Json::string(found.unit->status);
+  payload["status_update_time"] = Json::number(seconds(found.order->updated_ms));
+  (*body)["data"] = payload;
+  (*body)["timestamp"] = Json::number(shop.now_ms());
+  return body->serialize();
 }
 
 void tell_changes(Shop& shop) {

@@ -20,6 +20,8 @@ namespace sandbox::lazada {
 wire::PushRules push_rules();
 wire::Headers push_headers(const LazadaCredentials& credentials, const std::string& body);
 
+// The body of a later attempt: message 0 carries the row's newest status.
+std::string renewed(Shop& shop, const wire::Message& message);
 // Puts a message for every change since the last time into the shop's outbox.
 void tell_changes(Shop& shop);
 // Takes everything as told: when an address is set and after a load. While there is no address

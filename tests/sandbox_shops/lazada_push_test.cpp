@@ -150,6 +150,18 @@ TEST_F(LazadaPush, TheEndOfTheGrantIsToldDailyAndThenNothingMore) {
   EXPECT_TRUE(messages("0").empty());
 }
 
+TEST_F(LazadaPush, ALaterTryCarriesTheNewestStatus) {
+  const auto order = buy("GAO-ST25-5KG", 1);
+  EXPECT_EQ(caller_.channel->deliver_pushes(), 1U);  // nobody listens at port 1
+  pack(order);
+  EXPECT_EQ(words("0", "order_status"), (Words{"pending", "packed"}));
+
+  caller_.context.clock.advance(31min);
+  EXPECT_EQ(caller_.channel->deliver_pushes(), 2U);
+
+  EXPECT_EQ(words("0", "order_status"), (Words{"packed", "packed"}));
+}
+
 TEST_F(LazadaPush, WhatHappenedBeforeTheAddressWasSetIsNotTold) {
   LazadaCaller other;
   other.grant("0_100777_first");
