@@ -103,6 +103,8 @@ def main():
             sandbox.send_signal(signal.SIGTERM)
             sandbox.wait(timeout=30)
     problems = compare(believed, truth)
+    if sandbox.returncode != 0:
+        problems.append(f"the sandbox ended with {sandbox.returncode}")
     print(f"{len(believed['listings'])} SKUs, {len(believed['orders'])} orders, "
           f"{truth['calls']['total']} calls; {len(problems)} differences")
     sys.exit("\n".join(problems) if problems else 0)
