@@ -12,12 +12,12 @@ enum class FileProblem {
   not_readable,
   too_large,
   too_many_files,
-  not_utf8,
   no_heading_row,
   column_missing,
   unknown_status,
   bad_date,
   no_order_id,
+  rounded_order_id,
   no_sku,
   bad_quantity,
   bad_price,
@@ -34,5 +34,7 @@ struct Place {
 
 // "orders.csv:7: cột "Số lượng", giá trị "2,5": <cure vi> / <cure en>"
 base::Error problem(FileProblem what, const Place& place);
+// An error of the rows themselves (sheet/row_source.h) with the file's name.
+base::Error in_file(const std::string& file, base::Error error);
 
 }  // namespace connectors::common
