@@ -1,16 +1,14 @@
 #include "connectors/common/worksheet/order_file.h"
 
 #include <array>
-#include <fstream>
 
 #include "connectors/common/sheet/open_rows.h"
+#include "connectors/common/worksheet/file_bytes.h"
 #include "connectors/common/worksheet/order_dates.h"
 #include "connectors/common/worksheet/order_rows.h"
 
 namespace connectors::common {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::array<char, 3> kSeparators = {',', ';', '\t'};
 
@@ -142,23 +140,11 @@ OrderFile parse_order_file(const std::string& file_name, std::string bytes, cons
   return out ? std::move(out).value() : refused(out.error(), made_at);
 }
 
-OrderFile read_order_file(const fs::path& path, const OrderWords& words) {
-  const auto name = path.filename().string();
-  std::error_code failed;
-  const auto written = fs::last_write_time(path, failed);
-  const auto bytes = failed ? 0 : fs::file_size(path, failed);
-  if (failed) return refused(problem(FileProblem::not_readable, {name, 0, {}, {}}), {});
-  const auto made_at = std::chrono::floor<base::Millis>(std::chrono::file_clock::to_sys(written));
-  if (bytes > kOrderFileBytesMax) {
-    return refused(problem(FileProblem::too_large, {name, 0, {}, {}}), made_at);
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string whole(static_cast<std::size_t>(bytes), '\0');
-  file.read(whole.data(), static_cast<std::streamsize>(whole.size()));
-  if (!file.is_open() || file.bad() || file.gcount() != static_cast<std::streamsize>(bytes)) {
-    return refused(problem(FileProblem::not_readable, {name, 0, {}, {}}), made_at);
-  }
-  return parse_order_file(name, std::move(whole), words, made_at);
+OrderFile read_order_file(const std::filesystem::path& path, const OrderWords& words) {
+  auto file = read_file_bytes(path, kOrderFileBytesMax);
+  if (!file) return refused(file.error(), {});
+  auto& [bytes, saved_at] = file.value();
+  return parse_order_file(path.filename().string(), std::move(bytes), words, saved_at);
 }
 
 }  // namespace connectors::common

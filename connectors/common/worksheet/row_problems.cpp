@@ -49,6 +49,11 @@ constexpr auto kProblems = std::to_array<ProblemRow>({
      "số tiền phải là số đồng, ví dụ 65000 / the amount must be in đồng, like 65000"},
     {FileProblem::too_many_lines, "too_many_lines", ErrorCode::rejected,
      "đơn có quá 500 dòng hàng / the order has more than 500 lines"},
+    {FileProblem::no_tick_column, "no_tick_column", ErrorCode::rejected,
+     "không thấy cột \"Mã hàng (SKU)\" và \"Đã nhập\" / the columns \"Mã hàng (SKU)\" and \"Đã "
+     "nhập\" are not there"},
+    {FileProblem::unclear_tick, "unclear_tick", ErrorCode::rejected,
+     "ghi x nếu đã nhập, để trống nếu chưa / write x where it is typed in, nothing where not"},
 });
 
 }  // namespace

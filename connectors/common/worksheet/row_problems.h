@@ -23,6 +23,8 @@ enum class FileProblem {
   bad_price,
   bad_amount,
   too_many_lines,
+  no_tick_column,
+  unclear_tick,
 };
 
 struct Place {
