@@ -112,13 +112,16 @@ TEST(OrderIntake, ReadsACsvInTcvnHeadingsAndAll) {
   const std::string csv =
       "M\xB7 \xAE\xACn h\xB5ng,Ng\xB5y \xAE\xC6t,Tr\xB9ng th\xB8i,SKU,T\xAAn h\xB5ng,S\xE8 "
       "l\xAD\xEEng,"
-      "\xA7\xACn gi\xB8\nv1,22/11/2026,\xA7\xB7 giao,A,rau m\xB8 \xAE\xE5ng,1,1000\n";
+      "\xA7\xACn gi\xB8\nv1,22/11/2026,\xA7\xB7 giao,A,rau m\xB8 \xAE\xE5ng,1,1.000 \xAE\nT\xE6ng "
+      "c\xE9ng,,,,,1,\n";
 
   const auto got = read(csv);
 
   ASSERT_EQ(got.orders.size(), 1U) << (got.problems.empty() ? "" : got.problems[0].message);
   EXPECT_EQ(got.orders[0].status, catalog::OrderStatus::delivered);
   EXPECT_EQ(got.orders[0].lines[0].name, "rau má đồng");
+  EXPECT_EQ(got.orders[0].goods.minor, 1'000);
+  EXPECT_TRUE(got.problems.empty());
 }
 
 TEST(OrderIntake, AsksOneQuestionAboutAColumnAndTakesTheAnswer) {

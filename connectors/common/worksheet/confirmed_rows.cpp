@@ -95,6 +95,7 @@ class Returned {
 
  private:
   void complain(FileProblem what, const Row& row, std::string_view heading, std::string value) {
+    if (out_.problems.size() >= kFileProblemsMax) return;
     out_.problems.push_back(
         problem(what, {name_, row.line, std::string(heading), std::move(value)}));
   }
@@ -136,7 +137,7 @@ base::Result<ConfirmedRows> parse_confirmed(const std::string& file_name, std::s
   for (const char separator : kSeparators) {
     auto read = read_with(file_name, whole, separator);
     if (!read) {
-      broken = read.error();
+      if (!broken) broken = read.error();
     } else if (read.value()) {
       return *std::move(read).value();
     }

@@ -31,7 +31,7 @@ class Intake {
     for (const char separator : kSeparators) {
       choice.separator = separator;
       const auto head = first_rows(choice);
-      if (!head) broken = head.error();
+      if (!head && !broken) broken = head.error();
       auto found = head ? find_layout(head.value(), words_) : std::nullopt;
       const bool better = found && (!layout_ || found->columns.size() > layout_->columns.size());
       if (better) {
@@ -68,6 +68,7 @@ class Intake {
       if (!coding) return in_file(name_, coding.error());
       codings_[column] = coding.value();
     }
+    rest_ = shared_coding();
     return base::Done{};
   }
 
@@ -76,10 +77,12 @@ class Intake {
     Row readable;
     const auto read = each_row([&](const Row& row) {
       readable = row;
-      for (const auto& [column, coding] : codings_) {
+      for (const auto& [column, heading] : layout_->columns) {
         const auto* at = place_of(row, column);
         if (at == nullptr) continue;
-        readable.cells[at->index] = read_cell(row.cells[at->index], row.marks[at->index], coding);
+        const auto own = codings_.find(column);
+        readable.cells[at->index] = read_cell(row.cells[at->index], row.marks[at->index],
+                                              own == codings_.end() ? rest_ : own->second);
       }
       reader.take(readable);
     });
@@ -99,6 +102,18 @@ class Intake {
       head.push_back(row);
     }
     return head;
+  }
+
+  // What the columns without words of their own, like "150.000 ®", are written in: the one old
+  // coding of the file, where it has one.
+  Coding shared_coding() const {
+    Coding out = words_.coding.value_or(Coding::as_it_is);
+    for (const auto& [column, coding] : codings_) {
+      if (coding == Coding::as_it_is) continue;
+      if (out != Coding::as_it_is && out != coding) return Coding::as_it_is;
+      out = coding;
+    }
+    return out;
   }
 
   template <typename Use>
@@ -125,6 +140,7 @@ class Intake {
   SheetChoice choice_;
   std::optional<OrderLayout> layout_;
   std::map<OrderColumn, Coding> codings_;
+  Coding rest_ = Coding::as_it_is;
   DateColumn dates_;
 };
 

@@ -33,6 +33,8 @@ struct OrderFile {
 };
 
 inline constexpr std::size_t kOrderFileBytesMax = std::size_t{20} << 20;
+inline constexpr std::size_t kOrderRowsMax = 50'000;
+inline constexpr std::size_t kFileProblemsMax = 1'000;  // told of one file; more say nothing new
 
 // `made_at` is the orders' update time: the file says no other.
 OrderFile parse_order_file(const std::string& file_name, std::string bytes, const OrderWords& words,

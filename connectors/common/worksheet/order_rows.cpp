@@ -13,16 +13,23 @@ namespace {
 using catalog::Money;
 using catalog::OrderStatus;
 
+constexpr std::size_t kTextMax = 200;  // code points kept of a name and of a status word
 constexpr std::array<std::string_view, 3> kTotalWords = {"tong cong", "tong so", "tong:"};
 
-// Rows of sums: their first cell that holds anything says so.
+bool is_total_word(std::string_view text) {
+  const auto folded = base::fold(text);
+  return folded == "tong" || std::any_of(kTotalWords.begin(), kTotalWords.end(),
+                                         [&](auto word) { return folded.starts_with(word); });
+}
+
+// Rows of sums: their first cell that holds anything says so, in an old coding too.
 bool is_total_row(const Row& row) {
   const auto first = std::find_if(row.cells.begin(), row.cells.end(),
                                   [](const auto& cell) { return !base::trim(cell).empty(); });
   if (first == row.cells.end()) return true;
-  const auto folded = base::fold(*first);
-  return folded == "tong" || std::any_of(kTotalWords.begin(), kTotalWords.end(),
-                                         [&](auto word) { return folded.starts_with(word); });
+  const auto mark = row.marks[static_cast<std::size_t>(first - row.cells.begin())];
+  const auto texts = readings(base::trim(*first), mark);
+  return std::any_of(texts.begin(), texts.end(), is_total_word);
 }
 
 // A spreadsheet's mark for "this is text" is not part of the text.
@@ -87,7 +94,11 @@ bool OrderRows::carries_on(const Row& row) const {
 }
 
 void OrderRows::take(const Row& row) {
-  if (is_total_row(row)) return;
+  if (is_total_row(row) || too_many_) return;
+  if (++rows_ > kOrderRowsMax) {
+    too_many_ = true;
+    return;
+  }
   catalog::Order head;
   if (carries_on(row)) {
     head = above_;
@@ -96,7 +107,9 @@ void OrderRows::take(const Row& row) {
   } else {
     head.remote_id = std::string(unquoted(layout_.cell(row, OrderColumn::id)));
     above_ = {};
-    if (head.remote_id.empty()) return complain(row, OrderColumn::id, FileProblem::no_order_id);
+    if (head.remote_id.empty() || head.remote_id.size() > catalog::kIdBytesMax) {
+      return complain(row, OrderColumn::id, FileProblem::no_order_id);
+    }
     if (is_rounded(head.remote_id)) {
       return complain(row, OrderColumn::id, FileProblem::rounded_order_id);
     }
@@ -117,6 +130,12 @@ void OrderRows::take(const Row& row) {
 
 // Half an order would be a wrong one: it is left out whole.
 OrderFile OrderRows::finish() {
+  if (too_many_) {
+    OrderFile refused;
+    refused.made_at = made_at_;
+    refused.problems.push_back(problem(FileProblem::too_many_rows, {file_, 0, {}, {}}));
+    return refused;
+  }
   std::erase_if(out_.orders, [&](const auto& order) { return refused_.contains(order.remote_id); });
   for (auto& order : out_.orders) {
     if (order.total.minor == 0) order.total = order.goods + order.shipping;
@@ -127,6 +146,7 @@ OrderFile OrderRows::finish() {
 }
 
 void OrderRows::complain(const Row& row, OrderColumn column, FileProblem what) {
+  if (out_.problems.size() >= kFileProblemsMax) return;
   const auto found = layout_.columns.find(column);
   const auto heading =
       found == layout_.columns.end() ? std::string(heading_vi(column)) : found->second.heading;
@@ -135,7 +155,8 @@ void OrderRows::complain(const Row& row, OrderColumn column, FileProblem what) {
 }
 
 bool OrderRows::read_head(const Row& row, catalog::Order& head) {
-  head.remote_status = base::normalise(layout_.cell(row, OrderColumn::status));
+  head.remote_status =
+      base::shorten(base::normalise(layout_.cell(row, OrderColumn::status)), kTextMax);
   const auto status = words_.statuses.find(base::fold(head.remote_status));
   if (status == words_.statuses.end()) {
     complain(row, OrderColumn::status, FileProblem::unknown_status);
@@ -176,7 +197,7 @@ bool OrderRows::read_line(const Row& row, catalog::OrderLine& line) {
   }
   line.sku = catalog::Sku{sku};
   line.remote_item_id = sku;
-  line.name = base::normalise(layout_.cell(row, OrderColumn::name));
+  line.name = base::shorten(base::normalise(layout_.cell(row, OrderColumn::name)), kTextMax);
   const auto quantity = layout_.has(OrderColumn::quantity)
                             ? whole_quantity(unquoted(layout_.cell(row, OrderColumn::quantity)))
                             : std::optional(words_.quantity_if_absent);

@@ -39,6 +39,8 @@ class OrderRows {
   catalog::Order above_;                      // the order of the row before
   std::map<std::string, std::size_t> index_;  // remote id -> place in out_.orders
   std::set<std::string> refused_;
+  std::size_t rows_ = 0;
+  bool too_many_ = false;
   OrderFile out_;
 };
 

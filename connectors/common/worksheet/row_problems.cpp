@@ -49,6 +49,9 @@ constexpr auto kProblems = std::to_array<ProblemRow>({
      "số tiền phải là số đồng, ví dụ 65000 / the amount must be in đồng, like 65000"},
     {FileProblem::too_many_lines, "too_many_lines", ErrorCode::rejected,
      "đơn có quá 500 dòng hàng / the order has more than 500 lines"},
+    {FileProblem::too_many_rows, "too_many_rows", ErrorCode::rejected,
+     "quá 50000 dòng đơn hàng, hãy xuất ít ngày hơn / more than 50000 order rows, export fewer "
+     "days"},
     {FileProblem::no_tick_column, "no_tick_column", ErrorCode::rejected,
      "không thấy cột \"Mã hàng (SKU)\" và \"Đã nhập\" / the columns \"Mã hàng (SKU)\" and \"Đã "
      "nhập\" are not there"},

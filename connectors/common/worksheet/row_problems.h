@@ -23,6 +23,7 @@ enum class FileProblem {
   bad_price,
   bad_amount,
   too_many_lines,
+  too_many_rows,
   no_tick_column,
   unclear_tick,
 };
