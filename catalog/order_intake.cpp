@@ -1,6 +1,7 @@
 #include "catalog/order_intake.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/time_text.h"
 #include "catalog/stock_service.h"
@@ -33,7 +34,7 @@ class IntakeRun {
 
   void resolve_skus() {
     for (auto& line : order_.lines) {
-      if (!line.sku.empty() && tables_.products.variant(line.sku)) continue;
+      if (!line.sku.empty() && variant_of(line.sku)) continue;
       const auto listing = tables_.listings.listing_bound_to(
           order_.account, {line.remote_item_id, line.remote_unit_id});
       line.sku = listing ? listing->sku : Sku{};
@@ -101,6 +102,13 @@ class IntakeRun {
     result_.intake = Intake::advanced;
   }
 
+  // Looked up once for each order.
+  const std::optional<Variant>& variant_of(const Sku& sku) {
+    const auto found = variants_.find(sku);
+    if (found != variants_.end()) return found->second;
+    return variants_.emplace(sku, tables_.products.variant(sku)).first->second;
+  }
+
   std::int64_t cancelled_packs(const OrderLine& known_line, bool cancels) const {
     if (cancels) return known_line.quantity;
     for (const auto& line : order_.lines) {
@@ -133,9 +141,10 @@ class IntakeRun {
     ListingStock stock;
     stock.account = order_.account;
     stock.sku = line.sku;
-    if (const auto present = tables_.listings.stock(order_.account, line.sku)) stock = *present;
+    const auto present = tables_.listings.stock(order_.account, line.sku);
+    if (present) stock = *present;
     const auto effect = apply_sale(stock, packs, order_.created_at, context_.clock_skew);
-    if (tables_.listings.listing(order_.account, line.sku)) tables_.listings.put(stock);
+    if (present || tables_.listings.listing(order_.account, line.sku)) tables_.listings.put(stock);
     if (effect.beyond_exposure == 0) return;
     StockIncident incident;
     incident.kind = "foreign_sale";
@@ -189,7 +198,7 @@ class IntakeRun {
   template <typename Use>
   void for_each_pool(const OrderLine& line, std::int64_t packs, const std::string& suffix,
                      const Use& use) {
-    const auto variant = tables_.products.variant(line.sku);
+    const auto& variant = variant_of(line.sku);
     if (!variant || packs <= 0) return;
     for (const auto& item : variant->recipe) {
       LedgerEntry entry;
@@ -212,6 +221,7 @@ class IntakeRun {
   Order order_;
   const IntakeContext& context_;
   IntakeResult result_;
+  std::map<Sku, std::optional<Variant>> variants_;
 };
 
 }  // namespace

@@ -1,98 +1,163 @@
 #include "catalog/stock_plan.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <queue>
 #include <set>
+#include <span>
 
 namespace catalog {
 namespace {
 
 constexpr std::int64_t kIdleShareDivisor = 10;  // idle goods above 1/10 of the free ones are shared
 
-using PoolAmounts = std::map<PoolId, std::int64_t>;
+using Amounts = std::vector<std::int64_t>;  // base units, by pool number
 
-PoolAmounts free_amounts(const PoolLoads& loads) {
-  PoolAmounts out;
-  for (const auto& [pool, load] : loads) out[pool] = std::max<std::int64_t>(0, load.free());
-  return out;
-}
+struct Part {
+  std::size_t pool = 0;
+  std::int64_t base_units = 0;
+};
 
-bool shares_out(const PlannedListing& listing) {
-  return listing.takes_part && listing.share_weight > 0 && listing.policy != StockPolicy::pooled &&
-         !listing.recipe.empty();
-}
-
-std::int64_t packs_in(const PoolAmounts& amounts, const std::vector<RecipeItem>& recipe) {
+std::int64_t packs_in(const Amounts& amounts, std::span<const Part> recipe) {
   auto packs = std::numeric_limits<std::int64_t>::max();
-  for (const auto& item : recipe) {
-    const auto found = amounts.find(item.pool);
-    if (found == amounts.end() || item.base_units <= 0) return 0;
-    packs = std::min(packs, std::max<std::int64_t>(0, found->second) / item.base_units);
+  for (const auto& part : recipe) {
+    if (part.base_units <= 0) return 0;
+    packs = std::min(packs, std::max<std::int64_t>(0, amounts[part.pool]) / part.base_units);
   }
   return recipe.empty() ? 0 : packs;
 }
 
-void take(PoolAmounts& amounts, const std::vector<RecipeItem>& recipe, std::int64_t packs) {
-  for (const auto& item : recipe) amounts[item.pool] -= packs * item.base_units;
+void take(Amounts& amounts, std::span<const Part> recipe, std::int64_t packs) {
+  for (const auto& part : recipe) amounts[part.pool] -= packs * part.base_units;
 }
+
+// Pools and recipes by number: a page of orders plans thousands of listings, and comparing pools'
+// names at every step of the sharing out was most of its cost. A pool without a load holds nothing.
+class Group {
+ public:
+  Group(const PoolLoads& loads, const std::vector<PlannedListing>& listings) : listings_(listings) {
+    for (const auto& [pool, load] : loads) {
+      numbers_.emplace(&pool, free_.size());
+      free_.push_back(std::max<std::int64_t>(0, load.free()));
+    }
+    ends_.reserve(listings.size());
+    for (const auto& listing : listings) {
+      for (const auto& item : listing.recipe) {
+        parts_.push_back({number_of(item.pool), item.base_units});
+      }
+      ends_.push_back(parts_.size());
+    }
+  }
+
+  const Amounts& free() const { return free_; }
+  std::size_t size() const { return listings_.size(); }
+  const PlannedListing& listing(std::size_t i) const { return listings_[i]; }
+  std::span<const Part> recipe(std::size_t i) const {
+    const auto begin = i == 0 ? 0 : ends_[i - 1];
+    return std::span(parts_).subspan(begin, ends_[i] - begin);
+  }
+  bool shares_out(std::size_t i) const {
+    const auto& listing = listings_[i];
+    return listing.takes_part && listing.share_weight > 0 &&
+           listing.policy != StockPolicy::pooled && !listing.recipe.empty();
+  }
+
+ private:
+  struct ByName {
+    bool operator()(const PoolId* a, const PoolId* b) const { return *a < *b; }
+  };
+
+  std::size_t number_of(const PoolId& pool) {
+    const auto [place, is_new] = numbers_.emplace(&pool, free_.size());
+    if (is_new) free_.push_back(0);
+    return place->second;
+  }
+
+  const std::vector<PlannedListing>& listings_;
+  std::map<const PoolId*, std::size_t, ByName> numbers_;
+  Amounts free_;
+  std::vector<Part> parts_;        // of all recipes, one after the other
+  std::vector<std::size_t> ends_;  // of each listing's parts
+};
 
 // One more pack for each listing in turn, smallest share first, until nothing fits any more.
-void share_remainder(PoolAmounts& left, const std::vector<PlannedListing>& listings,
-                     std::vector<std::int64_t>& shares) {
+void share_remainder(const Group& group, Amounts& left, std::vector<std::int64_t>& shares) {
   using Turn = std::pair<std::int64_t, std::size_t>;
-  std::set<Turn> turns;
-  for (std::size_t i = 0; i < listings.size(); ++i) {
-    if (shares_out(listings[i])) turns.insert({shares[i] / listings[i].share_weight, i});
+  std::vector<Turn> first;
+  const auto level = [&](std::size_t i) { return shares[i] / group.listing(i).share_weight; };
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (group.shares_out(i) && packs_in(left, group.recipe(i)) > 0) first.emplace_back(level(i), i);
   }
+  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns(std::greater<>{},
+                                                                     std::move(first));
   while (!turns.empty()) {
-    const auto [level, i] = *turns.begin();
-    turns.erase(turns.begin());
-    if (packs_in(left, listings[i].recipe) < 1) continue;
-    take(left, listings[i].recipe, 1);
+    const auto i = turns.top().second;
+    turns.pop();
+    if (packs_in(left, group.recipe(i)) < 1) continue;
+    take(left, group.recipe(i), 1);
     ++shares[i];
-    turns.insert({shares[i] / listings[i].share_weight, i});
+    turns.emplace(level(i), i);
   }
 }
 
-bool fits(PoolAmounts free, const std::vector<PlannedListing>& listings) {
-  for (const auto& listing : listings) {
-    if (!shares_out(listing)) continue;
-    take(free, listing.recipe, listing.stock.target);
+bool fits(const Group& group) {
+  Amounts free = group.free();
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (group.shares_out(i)) take(free, group.recipe(i), group.listing(i).stock.target);
   }
-  return std::all_of(free.begin(), free.end(), [](const auto& entry) { return entry.second >= 0; });
+  return std::all_of(free.begin(), free.end(), [](auto amount) { return amount >= 0; });
 }
 
 // True when so much lies idle that sharing it out is worth the writes.
-bool idle_goods(const PoolLoads& loads, const std::vector<PlannedListing>& listings,
-                const std::vector<std::int64_t>& fair) {
-  PoolAmounts left = free_amounts(loads);
-  PoolAmounts fair_use;
-  PoolAmounts used;
-  for (std::size_t i = 0; i < listings.size(); ++i) {
-    if (!shares_out(listings[i])) continue;
-    for (const auto& item : listings[i].recipe) {
-      used[item.pool] += item.base_units * listings[i].stock.target;
-      fair_use[item.pool] += item.base_units * fair[i];
-    }
+bool idle_goods(const Group& group, const std::vector<std::int64_t>& fair) {
+  Amounts gain(group.free().size(), 0);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (!group.shares_out(i)) continue;
+    take(gain, group.recipe(i), group.listing(i).stock.target - fair[i]);
   }
-  return std::any_of(left.begin(), left.end(), [&](const auto& entry) {
-    const auto gain = fair_use[entry.first] - used[entry.first];
-    return gain > 0 && gain * kIdleShareDivisor >= entry.second;
-  });
+  for (std::size_t pool = 0; pool < gain.size(); ++pool) {
+    if (gain[pool] > 0 && gain[pool] * kIdleShareDivisor >= group.free()[pool]) return true;
+  }
+  return false;
 }
 
-bool plan_stands(const PoolLoads& loads, const std::vector<PlannedListing>& listings,
-                 const std::vector<std::int64_t>& fair) {
-  if (!fits(free_amounts(loads), listings) || idle_goods(loads, listings, fair)) return false;
-  for (std::size_t i = 0; i < listings.size(); ++i) {
-    const auto target = listings[i].stock.target;
-    if (!shares_out(listings[i])) {
+bool plan_stands(const Group& group, const std::vector<std::int64_t>& fair) {
+  if (!fits(group) || idle_goods(group, fair)) return false;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const auto target = group.listing(i).stock.target;
+    if (!group.shares_out(i)) {
       if (target != fair[i]) return false;
       continue;
     }
     if (target < 0 || (fair[i] > 0 && target * 2 < fair[i])) return false;
   }
   return true;
+}
+
+std::vector<std::int64_t> shares_of(const Group& group) {
+  Amounts weights(group.free().size(), 0);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (!group.shares_out(i)) continue;
+    for (const auto& part : group.recipe(i)) weights[part.pool] += group.listing(i).share_weight;
+  }
+  std::vector<std::int64_t> shares(group.size(), 0);
+  Amounts portion(group.free().size(), 0);
+  Amounts left = group.free();
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const auto& listing = group.listing(i);
+    if (listing.takes_part && listing.policy == StockPolicy::pooled) {
+      shares[i] = packs_in(group.free(), group.recipe(i));
+    }
+    if (!group.shares_out(i)) continue;
+    for (const auto& part : group.recipe(i)) {
+      portion[part.pool] = group.free()[part.pool] / weights[part.pool] * listing.share_weight;
+    }
+    shares[i] = packs_in(portion, group.recipe(i));
+    take(left, group.recipe(i), shares[i]);
+  }
+  share_remainder(group, left, shares);
+  return shares;
 }
 
 }  // namespace
@@ -118,44 +183,25 @@ PoolLoads pool_loads(const std::map<PoolId, PoolBalance>& balances,
 }
 
 std::int64_t room_packs(const PoolLoads& loads, const std::vector<RecipeItem>& recipe) {
-  PoolAmounts room;
-  for (const auto& [pool, load] : loads) room[pool] = load.room();
-  return packs_in(room, recipe);
+  auto packs = std::numeric_limits<std::int64_t>::max();
+  for (const auto& item : recipe) {
+    const auto load = loads.find(item.pool);
+    if (load == loads.end() || item.base_units <= 0) return 0;
+    packs = std::min(packs, std::max<std::int64_t>(0, load->second.room()) / item.base_units);
+  }
+  return recipe.empty() ? 0 : packs;
 }
 
 std::vector<std::int64_t> fair_shares(const PoolLoads& loads,
                                       const std::vector<PlannedListing>& listings) {
-  const PoolAmounts free = free_amounts(loads);
-  PoolAmounts weights;
-  for (const auto& listing : listings) {
-    if (!shares_out(listing)) continue;
-    for (const auto& item : listing.recipe) weights[item.pool] += listing.share_weight;
-  }
-  std::vector<std::int64_t> shares(listings.size(), 0);
-  PoolAmounts left = free;
-  for (std::size_t i = 0; i < listings.size(); ++i) {
-    const auto& listing = listings[i];
-    if (listing.takes_part && listing.policy == StockPolicy::pooled) {
-      shares[i] = packs_in(free, listing.recipe);
-    }
-    if (!shares_out(listing)) continue;
-    PoolAmounts portion;
-    for (const auto& item : listing.recipe) {
-      const auto found = free.find(item.pool);
-      if (found == free.end()) continue;
-      portion[item.pool] = found->second / weights[item.pool] * listing.share_weight;
-    }
-    shares[i] = packs_in(portion, listing.recipe);
-    take(left, listing.recipe, shares[i]);
-  }
-  share_remainder(left, listings, shares);
-  return shares;
+  return shares_of(Group(loads, listings));
 }
 
 std::vector<std::int64_t> plan_targets(const PoolLoads& loads,
                                        const std::vector<PlannedListing>& listings) {
-  auto fair = fair_shares(loads, listings);
-  if (!plan_stands(loads, listings, fair)) return fair;
+  const Group group(loads, listings);
+  auto fair = shares_of(group);
+  if (!plan_stands(group, fair)) return fair;
   std::vector<std::int64_t> present;
   present.reserve(listings.size());
   for (const auto& listing : listings) present.push_back(listing.stock.target);

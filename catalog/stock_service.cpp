@@ -9,9 +9,9 @@
 namespace catalog {
 namespace {
 
-bool takes_part(const Listing& listing, const Account& account) {
+bool takes_part(ListingState state, const Account& account) {
   if (account.status != ChannelStatus::active) return false;
-  return listing.state != ListingState::withdrawn && listing.state != ListingState::held;
+  return state != ListingState::withdrawn && state != ListingState::held;
 }
 
 // Pools and SKUs reachable from each other; grows until it no longer does.
@@ -34,10 +34,10 @@ class Reach {
   }
   void add(const Sku& sku) {
     if (variants_.contains(sku)) return;
-    const auto variant = tables_.products.variant(sku);
+    auto variant = tables_.products.variant(sku);
     if (!variant) return;
     for (const auto& item : variant->recipe) add(item.pool);
-    variants_.emplace(sku, *variant);
+    variants_.emplace(sku, std::move(*variant));
   }
 
   Tables& tables_;
@@ -96,17 +96,16 @@ PlanGroup load_group(Tables& tables, const std::set<PoolId>& pools, base::Instan
 
   PlanGroup group;
   for (const auto& [sku, variant] : reach.variants()) {
-    for (auto& stock : tables.listings.stock_of(sku)) {
-      const auto account = accounts.find(stock.account);
-      const auto listing = tables.listings.listing(stock.account, sku);
-      if (account == accounts.end() || !listing) continue;
+    for (auto& share : tables.listings.shares_of(sku)) {
+      const auto account = accounts.find(share.stock.account);
+      if (account == accounts.end()) continue;
       PlannedListing planned;
-      planned.takes_part = takes_part(*listing, account->second);
+      planned.takes_part = takes_part(share.state, account->second);
       planned.share_weight = account->second.share_weight;
       planned.recipe = variant.recipe;
       planned.policy = variant.policy;
       planned.buffer_packs = variant.buffer_packs;
-      planned.stock = std::move(stock);
+      planned.stock = std::move(share.stock);
       group.listings.push_back(std::move(planned));
       if (group.listings.size() > kPlanGroupListingsMax) {
         throw std::runtime_error("too many listings share one group of pools");

@@ -62,6 +62,12 @@ class StockTable {
   virtual std::vector<PoolId> mismatches() = 0;
 };
 
+// What a plan needs to know of one listing.
+struct ListingShare {
+  ListingStock stock;
+  ListingState state = ListingState::wanted;
+};
+
 class ListingTable {
  public:
   virtual ~ListingTable() = default;
@@ -89,6 +95,7 @@ class ListingTable {
   virtual std::optional<ListingStock> stock(const AccountId& account, const Sku& sku) = 0;
   virtual void put(const ListingStock& stock) = 0;
   virtual std::vector<ListingStock> stock_of(const Sku& sku) = 0;
+  virtual std::vector<ListingShare> shares_of(const Sku& sku) = 0;  // stock_of, with the states
   // Rows with want_version != done_version and no open attempt.
   virtual std::vector<ListingStock> dirty_stock(const AccountId& account, std::size_t rows_max) = 0;
   // Rows that only a read can settle (catalog::wants_anchor), or whose anchor waits.

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kOutboxRowsMax = 1'000;
 constexpr base::Millis kNapMax{200};
+constexpr int kRenewalsPerLease = 4;
 
 JobKind job_for(catalog::ChangeKind kind) {
   switch (kind) {
@@ -202,12 +203,17 @@ Outcome Engine::execute(const Job& job, RetryPolicy& policy) {
   if (channel == nullptr) {
     return Cancel{"the configuration has no account " + job.account.text};
   }
+  // Nobody takes a job before its lease is over, so a young lease needs no commit to be held.
+  base::Instant renew_at = job.lease_until - options_.lease + options_.lease / kRenewalsPerLease;
   JobContext context{services_, *channel, job,
-                     [&] {
+                     [&, renew_at]() mutable {
+                       const auto now = services_.clock.now();
+                       if (now < renew_at) return true;
                        bool held = false;
                        services_.store.write([&](Tables& tables) {
-                         held = tables.jobs.extend(job, services_.clock.now() + options_.lease);
+                         held = tables.jobs.extend(job, now + options_.lease);
                        });
+                       renew_at = now + options_.lease / kRenewalsPerLease;
                        return held;
                      },
                      [this] { return stopping(); }};

@@ -49,6 +49,11 @@ class CsvFile {
  public:
   CsvFile(std::string name, const RowSink& sink) : name_(std::move(name)), sink_(sink) {}
 
+  bool has_headings() const { return !columns_.empty(); }
+  std::optional<Kind> kind() const {
+    return has_headings() && !stopped_ ? std::optional(kind_) : std::nullopt;
+  }
+
   void cell(const char* text, std::size_t bytes) { cells_.emplace_back(text, bytes); }
 
   // Before each piece of the file: `line` is the one the piece belongs to.
@@ -146,23 +151,24 @@ std::string next_block(std::ifstream& file) {
   return block;
 }
 
-}  // namespace
+enum class Extent { headings, all };
 
-void read_csv(const std::string& path, const std::string& shown_name, const RowSink& sink) {
+std::optional<Kind> parse(const std::string& path, const std::string& shown_name,
+                          const RowSink& sink, Extent extent) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     sink.problem({shown_name, 0, "", "", "không đọc được tệp", "the file cannot be read"});
-    return;
+    return std::nullopt;
   }
   std::string block = next_block(file);
   if (block.starts_with(kBom)) block.erase(0, kBom.size());
   if (block.starts_with("\xFF\xFE") || block.starts_with("\xFE\xFF")) {
     sink.problem({shown_name, 1, "", "", "tệp là UTF-16; hãy lưu dạng CSV UTF-8",
                   "the file is UTF-16; save it as CSV UTF-8"});
-    return;
+    return std::nullopt;
   }
   csv_parser parser;
-  if (csv_init(&parser, CSV_APPEND_NULL) != 0) return;
+  if (csv_init(&parser, CSV_APPEND_NULL) != 0) return std::nullopt;
   const std::unique_ptr<csv_parser, void (*)(csv_parser*)> cleanup(&parser, csv_free);
   csv_set_delim(&parser,
                 static_cast<unsigned char>(sniff_separator(block.substr(0, block.find('\n')))));
@@ -178,9 +184,22 @@ void read_csv(const std::string& path, const std::string& shown_name, const RowS
       csv_parse(&parser, piece.data(), piece.size(), on_cell, on_row, &rows);
       rows.end_piece(base::trim(piece).empty());
       if (piece.back() == '\n') ++line;
+      if (extent == Extent::headings && rows.has_headings()) return rows.kind();
     }
   }
   csv_fini(&parser, on_cell, on_row, &rows);
+  return rows.kind();
+}
+
+}  // namespace
+
+std::optional<Kind> csv_kind(const std::string& path) {
+  const RowSink nobody{[](RawRow&) {}, [](const Problem&) {}};
+  return parse(path, {}, nobody, Extent::headings);
+}
+
+void read_csv(const std::string& path, const std::string& shown_name, const RowSink& sink) {
+  parse(path, shown_name, sink, Extent::all);
 }
 
 }  // namespace app::importing

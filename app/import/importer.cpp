@@ -94,18 +94,10 @@ class Pass {
     }
   }
 
-  // The first row of a CSV says what it holds; a file without rows holds nothing.
+  // The headings of a CSV say what it holds. One that nobody understands is read first, and its
+  // faults are told once.
   void learn_kind(const fs::path& file) {
-    RowSink probe;
-    bool known = false;
-    probe.row = [&](RawRow& row) {
-      if (!known) kind_of_file_[file] = row.kind;
-      known = true;
-    };
-    bool faulty = false;
-    probe.problem = [&](const Problem&) { faulty = true; };
-    read_csv(file.string(), file.filename().string(), probe);
-    if (!known && faulty) kind_of_file_[file] = Kind::producer;  // its faults are told once
+    kind_of_file_[file] = csv_kind(file.string()).value_or(Kind::producer);
   }
 
   void take(RawRow& row, const std::string& folder) {

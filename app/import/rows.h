@@ -2,6 +2,7 @@
 // Rows of either format, in one shape: cells by column name, with the line they came from.
 // Private to app/import.
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct RowSink {
 // The columns a kind may have, first its id.
 const std::vector<std::string>& columns_of(Kind kind);
 
+// What a CSV file's headings say it holds; nothing when they are not understood.
+std::optional<Kind> csv_kind(const std::string& path);
 void read_csv(const std::string& path, const std::string& shown_name, const RowSink& sink);
 void read_xml(const std::string& path, const std::string& shown_name, const RowSink& sink);
 

@@ -12,6 +12,8 @@ using catalog::Answer;
 using catalog::ListingStock;
 using catalog::StepKind;
 
+constexpr std::size_t kRowsPerBatch = 2;  // looked at first, for each place in a batch
+
 class StockPush {
  public:
   StockPush(JobContext& context, RetryPolicy& policy)
@@ -21,48 +23,65 @@ class StockPush {
         capabilities_(channel_.connector->capabilities()) {}
 
   Outcome run() {
-    for (int batch = 0; batch < kBatchesPerRunMax; ++batch) {
-      if (!prepare()) {
+    context_.services.store.write([&](Tables& tables) { prepare(tables); });
+    for (int batch = 0;; ++batch) {
+      if (updates_.empty()) {
         // An attempt that a crash left open is no longer dirty: only a read settles it.
         context_.services.store.write([&](Tables& tables) { ask_for_reads(tables); });
         return Done{};
       }
       const auto report = channel_.connector->push_stock(updates_);
-      record(report);
-      if (report.stopped_by) return policy_.decide(*report.stopped_by, context_.job.attempt);
-      if (context_.stopping()) return Snooze{base::Millis{0}, "stopping"};
-      if (!context_.keep_alive()) return Cancel{"lease lost"};
+      const auto end = end_after(report, batch);
+      turn_over(report, end ? Then::rest : Then::prepare);
+      if (end) return *end;
     }
-    return Snooze{base::Millis{0}, "more batches"};
   }
 
  private:
+  enum class Then { rest, prepare };
+
   base::Instant now() const { return context_.services.clock.now(); }
 
-  // Opens the attempts of one batch; false when there is nothing to send.
-  bool prepare() {
-    context_.services.store.write([&](Tables& tables) {
-      updates_.clear();
-      sent_.clear();
-      auto dirty = tables.catalog.listings.dirty_stock(channel_.account, kDirtyRowsMax);
-      std::set<catalog::PoolId> pools;
-      for (const auto& stock : dirty) pools.merge(pools_of(tables, stock.sku));
-      auto group = catalog::load_group(tables.catalog, pools, now());
-      std::map<catalog::Sku, catalog::PlannedListing*> mine;
-      for (auto& planned : group.listings) {
-        if (planned.stock.account == channel_.account) mine[planned.stock.sku] = &planned;
+  // What becomes of the job now; nothing when another batch may go out.
+  std::optional<Outcome> end_after(const connectors::PushReport& report, int batch) {
+    if (report.stopped_by) return policy_.decide(*report.stopped_by, context_.job.attempt);
+    if (context_.stopping()) return Snooze{base::Millis{0}, "stopping"};
+    if (!context_.keep_alive()) return Cancel{"lease lost"};
+    if (batch + 1 == kBatchesPerRunMax) return Snooze{base::Millis{0}, "more batches"};
+    return std::nullopt;
+  }
+
+  // Opens the attempts of one batch. Most often the first dirty rows fill it. Rows that must wait
+  // stay dirty and may stand before others: all are looked at before there is nothing to send.
+  void prepare(Tables& tables) {
+    updates_.clear();
+    sent_.clear();
+    for (const auto rows_max : {kRowsPerBatch * capabilities_.stock_batch_max, kDirtyRowsMax}) {
+      const auto dirty = tables.catalog.listings.dirty_stock(channel_.account, rows_max);
+      take(tables, dirty);
+      if (is_full() || dirty.size() < rows_max) return;
+    }
+  }
+
+  bool is_full() const { return updates_.size() >= capabilities_.stock_batch_max; }
+
+  void take(Tables& tables, const std::vector<ListingStock>& dirty) {
+    std::set<catalog::PoolId> pools;
+    for (const auto& stock : dirty) pools.merge(pools_of(tables, stock.sku));
+    auto group = catalog::load_group(tables.catalog, pools, now());
+    std::map<catalog::Sku, catalog::PlannedListing*> mine;
+    for (auto& planned : group.listings) {
+      if (planned.stock.account == channel_.account) mine[planned.stock.sku] = &planned;
+    }
+    for (auto stock : dirty) {
+      if (is_full()) return;
+      const auto planned = mine.find(stock.sku);
+      if (planned == mine.end()) {
+        settle(tables, stock);
+      } else {
+        step(tables, group, *planned->second);
       }
-      for (auto& stock : dirty) {
-        if (updates_.size() >= capabilities_.stock_batch_max) break;
-        const auto planned = mine.find(stock.sku);
-        if (planned == mine.end()) {
-          settle(tables, stock);
-        } else {
-          step(tables, group, *planned->second);
-        }
-      }
-    });
-    return !updates_.empty();
+    }
   }
 
   void step(Tables& tables, catalog::PlanGroup& group, catalog::PlannedListing& planned) {
@@ -92,7 +111,9 @@ class StockPush {
     tables.catalog.listings.put(stock);
   }
 
-  void record(const connectors::PushReport& report) {
+  // What the channel said and, unless the job rests, the attempts of the next batch: one commit, so
+  // that a batch costs one. Killed before it, the attempts stay `sent` and a read settles them.
+  void turn_over(const connectors::PushReport& report, Then then) {
     const auto rest = report.stopped_by ? answer_of(*report.stopped_by) : Answer::unknown;
     std::vector<Answer> answers(updates_.size(), rest);
     for (const auto index : report.accepted) answers[index] = Answer::accepted;
@@ -102,13 +123,15 @@ class StockPush {
       reasons[rejection.index] = &rejection.error;
     }
     std::int64_t accepted = 0;
+    const auto sent = sent_;
     context_.services.store.write([&](Tables& tables) {
       accepted = 0;
-      for (std::size_t i = 0; i < sent_.size(); ++i) {
+      for (std::size_t i = 0; i < sent.size(); ++i) {
         if (answers[i] == Answer::accepted) ++accepted;
-        close(tables, sent_[i], answers[i], reasons[i]);
+        close(tables, sent[i], answers[i], reasons[i]);
       }
       ask_for_reads(tables);
+      if (then == Then::prepare) prepare(tables);
     });
     if (accepted > 0) context_.services.observer.moved(channel_.account, "stock", accepted);
     for (const auto* reason : reasons) {

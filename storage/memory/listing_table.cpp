@@ -181,6 +181,15 @@ std::vector<catalog::ListingStock> ListingTable::stock_of(const catalog::Sku& sk
   return out;
 }
 
+std::vector<catalog::ListingShare> ListingTable::shares_of(const catalog::Sku& sku) {
+  std::vector<catalog::ListingShare> out;
+  for (auto& row : stock_of(sku)) {
+    const auto state = transaction_.state().listings.at({row.account, sku}).listing.state;
+    out.push_back({std::move(row), state});
+  }
+  return out;
+}
+
 std::vector<catalog::ListingStock> ListingTable::dirty_stock(const catalog::AccountId& account,
                                                              std::size_t rows_max) {
   return take_stock(transaction_.state(), account, rows_max, [](const catalog::ListingStock& row) {

@@ -114,12 +114,18 @@ int Database::schema_version() {
   return static_cast<int>(number("PRAGMA user_version"));
 }
 
-std::unique_ptr<SQLite::Statement> Database::prepare(const char* sql) {
-  try {
-    return std::make_unique<SQLite::Statement>(*handle_, sql);
-  } catch (const SQLite::Exception& error) {
-    translate(error, path_.string());
-  }
+void Database::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+Database::Statement Database::prepare(const char* sql) {
+  constexpr int kToItsEnd = -1;
+  sqlite3_stmt* statement = nullptr;
+  auto* const handle = handle_->getHandle();
+  const int code =
+      sqlite3_prepare_v3(handle, sql, kToItsEnd, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) translate(SQLite::Exception(handle, code), path_.string());
+  return Statement(statement);
 }
 
 void Database::refuse_foreign(int version, const std::vector<Migration>& migrations) {
@@ -153,10 +159,10 @@ void Database::migrate(const std::vector<Migration>& migrations, base::Instant n
     auto copy = path_;
     copy += ".schema-" + std::to_string(version) + "-" + stamp + ".backup";
     make_private_file(copy);
-    auto statement = prepare("VACUUM INTO ?1");
     try {
-      statement->bind(1, copy.string());
-      statement->exec();
+      SQLite::Statement statement(*handle_, "VACUUM INTO ?1");
+      statement.bind(1, copy.string());
+      statement.exec();
     } catch (const SQLite::Exception& error) {
       translate(error, "cannot save the database before its migration to " + copy.string());
     }

@@ -38,13 +38,18 @@ class Database {
   // Refuses a schema that is not the newest known one.
   void expect_schema(const std::vector<Migration>& migrations);
 
-  // A statement that nobody else is using; give it back through Lease.
+  // sqlite3's own statement: SQLiteCpp shares its ownership anew for every column that is read.
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+  // A kept statement, and whether a Query is using it.
   struct Slot {
-    std::unique_ptr<SQLite::Statement> statement;
+    Statement statement;
     bool used = false;
   };
   Slot& slot(const char* sql) { return slots_[sql]; }
-  std::unique_ptr<SQLite::Statement> prepare(const char* sql);
+  Statement prepare(const char* sql);
 
  private:
   void refuse_foreign(int version, const std::vector<Migration>& migrations);

@@ -28,6 +28,13 @@ constexpr const char* kStock =
     "SELECT " STOCK_COLUMNS "FROM listing_stock WHERE account = ? AND sku = ?";
 constexpr const char* kStockOf =
     "SELECT " STOCK_COLUMNS "FROM listing_stock WHERE sku = ? ORDER BY account";
+// Stock rows first: the planner would start from the wider listings.
+constexpr const char* kSharesOf =
+    "SELECT s.account, s.sku, s.exposure, s.target, s.shown, s.want_version, s.done_version, "
+    "s.attempt, s.attempt_value, s.attempt_is_delta, s.attempt_version, s.attempt_at, "
+    "s.anchor_at, s.anchor_quantity, s.sold_after_anchor, s.cancelled_after_anchor, l.state "
+    "FROM listing_stock s CROSS JOIN listing l ON l.account = s.account AND l.sku = s.sku "
+    "WHERE s.sku = ? ORDER BY s.account";
 // The conditions repeat those of the partial indexes, word for word.
 constexpr const char* kDirty =
     "SELECT " STOCK_COLUMNS
@@ -127,6 +134,18 @@ std::vector<catalog::ListingStock> ListingTable::stock_of(const catalog::Sku& sk
   Query query(database_, kStockOf);
   query.bind(sku);
   return read_all(query);
+}
+
+std::vector<catalog::ListingShare> ListingTable::shares_of(const catalog::Sku& sku) {
+  Query query(database_, kSharesOf);
+  query.bind(sku);
+  std::vector<catalog::ListingShare> out;
+  while (query.step()) {
+    auto& share = out.emplace_back();
+    share.stock = read_stock(query);
+    share.state = known(catalog::listing_state_from(query.view()));
+  }
+  return out;
 }
 
 std::vector<catalog::ListingStock> ListingTable::dirty_stock(const catalog::AccountId& account,

@@ -35,6 +35,7 @@ class ListingTable final : public catalog::ListingTable {
                                              const catalog::Sku& sku) override;
   void put(const catalog::ListingStock& stock) override;
   std::vector<catalog::ListingStock> stock_of(const catalog::Sku& sku) override;
+  std::vector<catalog::ListingShare> shares_of(const catalog::Sku& sku) override;
   std::vector<catalog::ListingStock> dirty_stock(const catalog::AccountId& account,
                                                  std::size_t rows_max) override;
   std::vector<catalog::ListingStock> unanchored_stock(const catalog::AccountId& account,

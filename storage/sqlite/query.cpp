@@ -19,28 +19,34 @@ Query::Query(Database& database, const char* sql) {
 }
 
 Query::~Query() {
-  statement_->tryReset();
+  sqlite3_reset(statement_);
   if (slot_ != nullptr) slot_->used = false;
 }
 
 bool Query::step() {
   next_column_ = 0;
-  try {
-    return statement_->executeStep();
-  } catch (const SQLite::Exception& error) {
-    translate(error, "the database refused a statement");
-  }
+  if (ended_) return false;
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  ended_ = true;
+  if (code != SQLITE_DONE) refuse(code);
+  return false;
 }
 
 int Query::run() {
   while (step()) continue;
-  return statement_->getChanges();
+  return sqlite3_changes(sqlite3_db_handle(statement_));
+}
+
+void Query::refuse(int code) {
+  translate(SQLite::Exception(sqlite3_db_handle(statement_), code),
+            "the database refused a statement");
 }
 
 std::string_view Query::view() {
-  const auto value = column();
-  const auto* data = static_cast<const char*>(value.getBlob());
-  return {data == nullptr ? "" : data, static_cast<std::size_t>(value.getBytes())};
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, next_column_));
+  const auto size = sqlite3_column_bytes(statement_, next_column_++);
+  return {data == nullptr ? "" : data, static_cast<std::size_t>(size)};
 }
 
 std::optional<base::Instant> Query::maybe_instant() {
@@ -50,11 +56,12 @@ std::optional<base::Instant> Query::maybe_instant() {
 }
 
 void Query::put(const std::string& value) {
-  statement_->bindNoCopy(next_parameter_++, value);
+  check(sqlite3_bind_text(statement_, next_parameter_++, value.data(),
+                          static_cast<int>(value.size()), SQLITE_STATIC));
 }
 
 void Query::put(std::int64_t value) {
-  statement_->bind(next_parameter_++, value);
+  check(sqlite3_bind_int64(statement_, next_parameter_++, value));
 }
 
 void Query::put(std::size_t value) {
@@ -62,7 +69,7 @@ void Query::put(std::size_t value) {
 }
 
 void Query::put(std::nullopt_t) {
-  statement_->bind(next_parameter_++);
+  check(sqlite3_bind_null(statement_, next_parameter_++));
 }
 
 catalog::Put run_upsert(Query& query) {

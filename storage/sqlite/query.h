@@ -7,6 +7,8 @@
 //
 // Bound texts are not copied and must outlive the query; views die with the next step. Errors:
 // StorageError. Threads: those of the database. Private to this folder.
+#include <sqlite3.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,10 +40,10 @@ class Query {
   // To the end; the number of rows changed.
   int run();
 
-  std::int64_t integer() { return column().getInt64(); }
-  int small() { return column().getInt(); }
-  bool flag() { return column().getInt() != 0; }
-  bool is_null() const { return statement_->isColumnNull(next_column_); }
+  std::int64_t integer() { return sqlite3_column_int64(statement_, next_column_++); }
+  int small() { return sqlite3_column_int(statement_, next_column_++); }
+  bool flag() { return small() != 0; }
+  bool is_null() const { return sqlite3_column_type(statement_, next_column_) == SQLITE_NULL; }
   void skip(int columns) { next_column_ += columns; }
   std::string_view view();
   std::string text() { return std::string(view()); }
@@ -50,7 +52,10 @@ class Query {
   std::optional<base::Instant> maybe_instant();
 
  private:
-  SQLite::Column column() { return statement_->getColumn(next_column_++); }
+  [[noreturn]] void refuse(int code);
+  void check(int code) {
+    if (code != SQLITE_OK) refuse(code);
+  }
   void put(const std::string& value);
   void put(std::int64_t value);
   void put(int value) { put(static_cast<std::int64_t>(value)); }
@@ -72,8 +77,9 @@ class Query {
   }
 
   Database::Slot* slot_ = nullptr;  // null: the statement is this query's own
-  std::unique_ptr<SQLite::Statement> own_;
-  SQLite::Statement* statement_;
+  Database::Statement own_;
+  sqlite3_stmt* statement_;
+  bool ended_ = false;  // a step more would run the statement again
   int next_parameter_ = 1;
   int next_column_ = 0;
 };

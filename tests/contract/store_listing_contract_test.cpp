@@ -203,6 +203,12 @@ TEST_P(StoreContract, StockRowsAreFoundBySkuAndByWhatTheyNeed) {
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows[0].account, kA1);
     EXPECT_EQ(rows[1].account, kA2);
+    const auto shares = listings.shares_of(kSku1);
+    ASSERT_EQ(shares.size(), 2u);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      EXPECT_EQ(shares[i].stock, rows[i]);
+      EXPECT_EQ(shares[i].state, listings.listing(rows[i].account, kSku1)->state);
+    }
     EXPECT_EQ(skus(listings.dirty_stock(kA1, 9)), "SKU-1");
     EXPECT_EQ(skus(listings.dirty_stock(kA2, 9)), "");
     EXPECT_EQ(skus(listings.unanchored_stock(kA1, 9)), "SKU-2 SKU-3");
