@@ -252,6 +252,22 @@ TEST_F(HostileFile, ACsvOfNothingButQuotesAndCellsIsRefused) {
   EXPECT_NE(refusal(orders), "");
 }
 
+// Each cell could be a heading in one of several old codings; none is looked at that closely.
+TEST_F(HostileFile, LongCellsOfOldLettersAreReadInTime) {
+  make([] {
+    std::string text = "Mã đơn hàng,Ngày đặt,Trạng thái,SKU,Tên hàng,Số lượng,Đơn giá\n";
+    std::string letters;
+    while (letters.size() < 100'000) letters += "\xF6\xF4 ";
+    while (text.size() < (std::size_t{18} << 20)) {
+      for (int i = 0; i < 9; ++i) text += letters + ",";
+      text += "\n";
+    }
+    return text;
+  });
+
+  EXPECT_EQ(refusal(orders), "no_order_id");
+}
+
 TEST_F(HostileFile, MillionsOfWrongRowsAreToldOfInBounds) {
   make([] {
     std::string text = "Mã đơn hàng,Ngày đặt,Trạng thái,SKU,Số lượng,Đơn giá\n";

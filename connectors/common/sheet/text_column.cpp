@@ -10,6 +10,7 @@ namespace {
 constexpr std::array<Coding, 4> kCodings = {Coding::as_it_is, Coding::tcvn3, Coding::vni,
                                             Coding::cp1258};
 constexpr std::size_t kWordBytesMax = 64;
+constexpr std::size_t kCellLookMax = 4'096;
 constexpr int kWordsMax = 4000;      // more say nothing new
 constexpr int kSurePercent = 80;     // of the words are Vietnamese
 constexpr int kMarginPercent = 20;   // above the next best reading
@@ -87,6 +88,7 @@ std::optional<Coding> coding_from(std::string_view text) {
 void TextColumn::add(std::string_view cell, CellMark mark) {
   if (by_font(mark) || score_.words >= kWordsMax || !may_be_legacy(cell)) return;
   score_.bytes = score_.bytes || mark == CellMark::bytes;
+  if (cell.size() > kCellLookMax) return;  // no name and no status word
   each_word(cell, [&](const std::string& word) {
     ++score_.words;
     for (const auto coding : kCodings) {

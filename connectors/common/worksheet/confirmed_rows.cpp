@@ -16,6 +16,7 @@ namespace connectors::common {
 namespace {
 
 constexpr int kHeadingLineMax = 20;
+constexpr std::size_t kWordBytesMax = 256;
 constexpr std::array<char, 3> kSeparators = {';', ',', '\t'};
 constexpr auto kYes =
     std::to_array<std::string_view>({"x", "v", "✓", "✔", "☑", "☒", "1", "true", "co", "roi", "xong",
@@ -26,6 +27,7 @@ constexpr auto kNo =
 enum class Tick { yes, no, unclear };
 
 Tick tick_of(std::string_view cell) {
+  if (cell.size() > kWordBytesMax) return Tick::unclear;
   const auto folded = base::fold(base::trim(cell));
   const std::string_view word = folded;
   if (std::find(kYes.begin(), kYes.end(), word) != kYes.end()) return Tick::yes;
@@ -41,6 +43,7 @@ std::optional<Columns> columns_of(const Row& row) {
   std::optional<std::size_t> sku;
   std::optional<std::size_t> tick;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    if (row.cells[i].size() > kWordBytesMax) continue;
     const auto folded = base::fold(row.cells[i]);
     if (folded == base::fold(kSkuHeading)) sku = i;
     if (folded == base::fold(kTickHeading)) tick = i;

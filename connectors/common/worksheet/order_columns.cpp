@@ -6,6 +6,8 @@
 namespace connectors::common {
 namespace {
 
+constexpr std::size_t kHeadingBytesMax = 256;  // a longer cell is no heading
+
 // "don gia (vnd)" and "don gia *" without what is behind the name.
 std::string_view without_remark(std::string_view folded) {
   return base::trim(folded.substr(0, folded.find_first_of("(*:")));
@@ -26,6 +28,7 @@ struct Known {
 
 std::optional<Known> lookup(const Headings& headings, const std::string& cell, CellMark mark,
                             Match match) {
+  if (cell.size() > kHeadingBytesMax) return std::nullopt;
   for (const auto& reading : readings(cell, mark)) {
     const auto folded = base::fold(reading);
     const auto found = headings.find(match == Match::as_known ? folded : without_remark(folded));

@@ -14,6 +14,7 @@ using catalog::Money;
 using catalog::OrderStatus;
 
 constexpr std::size_t kTextMax = 200;  // code points kept of a name and of a status word
+constexpr std::size_t kTotalBytesMax = 256;
 constexpr std::array<std::string_view, 3> kTotalWords = {"tong cong", "tong so", "tong:"};
 
 bool is_total_word(std::string_view text) {
@@ -27,6 +28,7 @@ bool is_total_row(const Row& row) {
   const auto first = std::find_if(row.cells.begin(), row.cells.end(),
                                   [](const auto& cell) { return !base::trim(cell).empty(); });
   if (first == row.cells.end()) return true;
+  if (first->size() > kTotalBytesMax) return false;
   const auto mark = row.marks[static_cast<std::size_t>(first - row.cells.begin())];
   const auto texts = readings(base::trim(*first), mark);
   return std::any_of(texts.begin(), texts.end(), is_total_word);
