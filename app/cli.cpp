@@ -183,6 +183,8 @@ const std::vector<OptionHelp>& option_table() {
   static const std::vector<OptionHelp> table = {
       {"account", "NAME", "chỉ gian hàng này", "only this shop"},
       {"sku", "SKU", "chỉ mã hàng này", "only this SKU"},
+      {"file", "FILE", "phiếu người nhập gửi lại, cột \"Đã nhập\" có dấu x (.xlsx, .csv)",
+       "the sheet as it came back, with an x in its column \"Đã nhập\" (.xlsx, .csv)"},
       {"partial", "", "nhập các dòng đúng, bỏ dòng sai", "take the good rows only"},
       {"limit", "N", "số dòng nhiều nhất", "most rows shown"},
       {"wait", "SECONDS", "chờ việc hẹn giờ tối đa", "how long to wait for later jobs"},

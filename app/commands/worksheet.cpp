@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+
 #include "app/commands/commands.h"
 #include "app/commands/sync_run.h"
-#include "base/time_text.h"
+#include "connectors/common/worksheet/confirmed_rows.h"
 #include "jobs/worksheets.h"
 
 namespace app {
@@ -8,19 +13,87 @@ namespace {
 
 constexpr std::size_t kSheetsMax = 1'000;
 
-std::vector<catalog::Sku> chosen_skus(const Invocation& in) {
-  if (!in.has("sku")) return {};
-  return {catalog::Sku{in.option("sku")}};
+// What of the open sheets a person says is typed in.
+struct Confirmation {
+  std::vector<jobs::Worksheet> sheets;
+  std::optional<std::vector<catalog::Sku>> skus;  // nullopt: all of them
+  std::size_t problems = 0;
+
+  bool wants(const catalog::Sku& sku) const {
+    return !skus || std::find(skus->begin(), skus->end(), sku) != skus->end();
+  }
+};
+
+// A file that came back keeps the sheet's name at its front: "voso-2026-11-24-01 (1).xlsx".
+std::string sheet_named_by(const Invocation& in, const std::vector<jobs::Worksheet>& sheets) {
+  if (in.words.size() > 1) return in.word(1);
+  const auto name = std::filesystem::path(in.option("file")).filename().string();
+  for (const auto& sheet : sheets) {
+    if (name.starts_with(sheet.stem)) return sheet.stem;
+  }
+  return name;
 }
 
 std::vector<jobs::Worksheet> open_sheets(jobs::Tables& tables, const Invocation& in) {
-  std::vector<jobs::Worksheet> out;
   const catalog::AccountId account{in.word(0)};
-  for (auto& sheet : tables.worksheets.worksheets(account, kSheetsMax)) {
-    if (in.words.size() > 1 && sheet.stem != in.word(1)) continue;
-    out.push_back(std::move(sheet));
-  }
+  auto out = tables.worksheets.worksheets(account, kSheetsMax);
+  if (in.words.size() < 2 && !in.has("file")) return out;
+  const auto stem = sheet_named_by(in, out);
+  std::erase_if(out, [&](const auto& sheet) { return sheet.stem != stem; });
   return out;
+}
+
+// False: the file cannot be read; it was said.
+bool read_ticks(Invocation& in, Confirmation& out) {
+  const auto read = cc::read_confirmed(in.option("file"));
+  if (!read) {
+    in.out.problem(read.error().message, read.error().message);
+    return false;
+  }
+  for (const auto& one : read.value().problems) in.out.problem(one.message, one.message);
+  out.problems = read.value().problems.size();
+  out.skus = read.value().ticked;
+  return true;
+}
+
+// Rows that are ticked but stand on no such sheet are told: somebody typed something else.
+std::size_t tell_strangers(Invocation& in, jobs::Tables& tables, const Confirmation& wanted) {
+  if (!in.has("file")) return 0;
+  std::set<std::string> known;
+  for (const auto& sheet : wanted.sheets) {
+    for (const auto& row : tables.worksheets.rows(sheet.id)) known.insert(row.sku.text);
+  }
+  std::size_t strangers = 0;
+  for (const auto& sku : *wanted.skus) {
+    if (known.contains(sku.text)) continue;
+    ++strangers;
+    in.out.problem(sku.text + ": không có trong phiếu", sku.text + ": is not on the sheet");
+  }
+  return strangers;
+}
+
+int confirm(jobs::Tables& tables, const Confirmation& wanted, base::Instant at,
+            const std::string& by) {
+  if (wanted.skus && wanted.skus->empty()) return 0;  // an empty list would mean all
+  int confirmed = 0;
+  // Oldest first: a later sheet's word on the same goods is the last one.
+  for (auto sheet = wanted.sheets.rbegin(); sheet != wanted.sheets.rend(); ++sheet) {
+    confirmed += jobs::confirm_worksheet(tables, *sheet,
+                                         wanted.skus.value_or(std::vector<catalog::Sku>{}), at, by);
+  }
+  return confirmed;
+}
+
+int show_open_rows(Invocation& in, jobs::Tables& tables, const Confirmation& wanted) {
+  int rows = 0;
+  for (const auto& row : tables.worksheets.open_rows(catalog::AccountId{in.word(0)})) {
+    const bool here = std::any_of(wanted.sheets.begin(), wanted.sheets.end(),
+                                  [&](const auto& sheet) { return sheet.id == row.worksheet; });
+    if (!here || !wanted.wants(row.sku)) continue;
+    in.out.line(row.sku.text + "  " + std::string(to_string(row.action)));
+    ++rows;
+  }
+  return rows;
 }
 
 }  // namespace
@@ -33,30 +106,26 @@ int worksheet_export(Invocation& in) {
 
 int worksheet_confirm(Invocation& in) {
   WriteSession session(in);
-  std::vector<jobs::Worksheet> sheets;
-  session.store().read([&](jobs::Tables& tables) { sheets = open_sheets(tables, in); });
-  if (sheets.empty()) {
+  Confirmation wanted;
+  if (in.has("sku")) wanted.skus = {catalog::Sku{in.option("sku")}};
+  if (in.has("file") && !read_ticks(in, wanted)) return exit_failed;
+  session.store().read([&](jobs::Tables& tables) {
+    wanted.sheets = open_sheets(tables, in);
+    if (!wanted.sheets.empty()) wanted.problems += tell_strangers(in, tables, wanted);
+  });
+  if (wanted.sheets.empty()) {
     in.out.problem("không có phiếu nào như vậy của " + in.word(0),
                    "there is no such worksheet of " + in.word(0));
     return exit_failed;
   }
   int confirmed = 0;
   if (in.dry_run()) {
-    session.store().read([&](jobs::Tables& tables) {
-      for (const auto& row : tables.worksheets.open_rows(catalog::AccountId{in.word(0)})) {
-        in.out.line(row.sku.text + "  " + std::string(to_string(row.action)));
-        ++confirmed;
-      }
-    });
+    session.store().read(
+        [&](jobs::Tables& tables) { confirmed = show_open_rows(in, tables, wanted); });
   } else {
     const auto at = session.wiring().clock().now();
     session.store().write([&](jobs::Tables& tables) {
-      confirmed = 0;
-      // Oldest first: a later sheet's word on the same goods is the last one.
-      for (auto sheet = sheets.rbegin(); sheet != sheets.rend(); ++sheet) {
-        confirmed +=
-            jobs::confirm_worksheet(tables, *sheet, chosen_skus(in), at, in.option("by", "cli"));
-      }
+      confirmed = confirm(tables, wanted, at, in.option("by", "cli"));
     });
   }
   if (in.out.json()) {
@@ -66,7 +135,7 @@ int worksheet_confirm(Invocation& in) {
     in.out.line(in.out.pick("đã xác nhận ", "confirmed ") + std::to_string(confirmed) +
                 in.out.pick(" dòng", " rows"));
   }
-  return exit_ok;
+  return wanted.problems == 0 ? exit_ok : exit_partly;
 }
 
 }  // namespace app

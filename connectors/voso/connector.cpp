@@ -1,5 +1,6 @@
 #include "connectors/voso/connector.h"
 
+#include "connectors/common/worksheet/order_options.h"
 #include "connectors/voso/client.h"
 #include "connectors/voso/errors.h"
 #include "connectors/voso/mapping.h"
@@ -9,7 +10,9 @@ namespace connectors::voso {
 base::Result<std::unique_ptr<Connector>> make(const Settings& settings, const Environment&) {
   auto folder = open_exchange(settings);
   if (!folder) return translate(folder.error());
-  return common::make_exchange_connector({std::string(kName), order_words(), no_api()},
+  auto words = common::with_options(order_words(), settings);
+  if (!words) return translate(words.error());
+  return common::make_exchange_connector({std::string(kName), std::move(words).value(), no_api()},
                                          std::move(folder).value());
 }
 

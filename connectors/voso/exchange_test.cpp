@@ -9,7 +9,6 @@
 #include <iterator>
 #include <memory>
 
-#include "connectors/common/worksheet/csv_rows.h"
 #include "connectors/common/worksheet/order_file.h"
 #include "connectors/voso/client.h"
 #include "connectors/voso/errors.h"
@@ -233,17 +232,6 @@ TEST_F(Exchange, CallsThatWantAnApiSayThatThereIsNone) {
   EXPECT_EQ(channel_->list("").error().vendor_code, "no_api");
   EXPECT_EQ(channel_->find(catalog::Sku{"A"}).error().vendor_code, "no_api");
   EXPECT_EQ(channel_->test().value().shop_name, "Vỏ Sò");
-}
-
-TEST(CsvRows, CountsLinesThroughBlankOnesAndQuotedBreaks) {
-  const auto rows = common::read_csv("a,b\r\n\r\n\"c\nc\",d\r\re,\"f\"\"g\"", ',');
-
-  ASSERT_EQ(rows.size(), 3U);
-  EXPECT_EQ(rows[0].line, 1);
-  EXPECT_EQ(rows[1].line, 3);
-  EXPECT_EQ(rows[1].cells, (std::vector<std::string>{"c\nc", "d"}));
-  EXPECT_EQ(rows[2].line, 6);
-  EXPECT_EQ(rows[2].cells, (std::vector<std::string>{"e", "f\"g"}));
 }
 
 TEST(OrderFile, AnyBytesGiveOrdersOrProblemsAndNeverMore) {

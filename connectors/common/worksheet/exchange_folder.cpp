@@ -41,7 +41,11 @@ base::Result<OrderFiles> order_files(const ExchangeFolder& folder) {
     auto ending = path.extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (ending == ".csv" && !path.filename().string().starts_with('.')) out.files.push_back(path);
+    // "~$" is how a spreadsheet marks the file it has open.
+    const auto name = path.filename().string();
+    const bool hidden = name.starts_with('.') || name.starts_with("~$");
+    const bool orders = ending == ".csv" || ending == ".txt" || ending == ".xlsx";
+    if (orders && !hidden) out.files.push_back(path);
   }
   if (failed) {
     return Error{ErrorCode::unavailable, "the folder of order exports cannot be read", {}, {}};

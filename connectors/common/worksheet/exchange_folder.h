@@ -25,8 +25,9 @@ struct ExchangeFolder {
 base::Result<ExchangeFolder> open_exchange(const Settings& settings);
 
 struct OrderFiles {
-  std::vector<std::filesystem::path> files;  // *.csv in name order, the latest kOrderFilesMax names
-  std::size_t left_out = 0;                  // older ones beyond that
+  std::vector<std::filesystem::path>
+      files;                 // *.csv, *.txt, *.xlsx in name order, the latest kOrderFilesMax names
+  std::size_t left_out = 0;  // older ones beyond that
 };
 // Hidden files are left alone: somebody is still writing them.
 base::Result<OrderFiles> order_files(const ExchangeFolder& folder);

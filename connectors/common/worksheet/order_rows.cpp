@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "base/time_text.h"
 #include "catalog/money.h"
 
 namespace connectors::common {
@@ -14,16 +13,25 @@ namespace {
 using catalog::Money;
 using catalog::OrderStatus;
 
+constexpr std::size_t kTextMax = 200;  // code points kept of a name and of a status word
+constexpr std::size_t kTotalBytesMax = 256;
 constexpr std::array<std::string_view, 3> kTotalWords = {"tong cong", "tong so", "tong:"};
 
-// Rows of sums: their first cell that holds anything says so.
-bool is_total_row(const CsvRow& row) {
+bool is_total_word(std::string_view text) {
+  const auto folded = base::fold(text);
+  return folded == "tong" || std::any_of(kTotalWords.begin(), kTotalWords.end(),
+                                         [&](auto word) { return folded.starts_with(word); });
+}
+
+// Rows of sums: their first cell that holds anything says so, in an old coding too.
+bool is_total_row(const Row& row) {
   const auto first = std::find_if(row.cells.begin(), row.cells.end(),
                                   [](const auto& cell) { return !base::trim(cell).empty(); });
   if (first == row.cells.end()) return true;
-  const auto folded = base::fold(*first);
-  return folded == "tong" || std::any_of(kTotalWords.begin(), kTotalWords.end(),
-                                         [&](auto word) { return folded.starts_with(word); });
+  if (first->size() > kTotalBytesMax) return false;
+  const auto mark = row.marks[static_cast<std::size_t>(first - row.cells.begin())];
+  const auto texts = readings(base::trim(*first), mark);
+  return std::any_of(texts.begin(), texts.end(), is_total_word);
 }
 
 // A spreadsheet's mark for "this is text" is not part of the text.
@@ -39,6 +47,17 @@ std::string sku_text(std::string_view text) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   });
   return out;
+}
+
+// "2,51122E+17": a spreadsheet took the code for a number, and its last digits are gone.
+bool is_rounded(std::string_view id) {
+  const auto digits = id.find_first_not_of("0123456789.,");
+  if (digits == std::string_view::npos || digits == 0) return false;
+  const auto rest = id.substr(digits);
+  const auto power = rest.substr(rest.starts_with("E+") || rest.starts_with("e+") ? 2 : 1);
+  return (rest.front() == 'E' || rest.front() == 'e') && !power.empty() && power.size() <= 2 &&
+         id.substr(0, digits).find_first_of(".,") != std::string_view::npos &&
+         power.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // "3", and "3.0" or "3,00" as some exports write whole numbers.
@@ -62,18 +81,26 @@ std::optional<std::int64_t> whole_quantity(std::string_view text) {
 }  // namespace
 
 OrderRows::OrderRows(std::string file_name, const OrderWords& words, OrderLayout layout,
-                     base::Instant made_at)
-    : file_(std::move(file_name)), words_(words), layout_(std::move(layout)), made_at_(made_at) {}
+                     DayOrder day_order, base::Instant made_at)
+    : file_(std::move(file_name)),
+      words_(words),
+      layout_(std::move(layout)),
+      day_order_(day_order),
+      made_at_(made_at) {}
 
 // Merged cells: the order's own cells stand on its first line only.
-bool OrderRows::carries_on(const CsvRow& row) const {
+bool OrderRows::carries_on(const Row& row) const {
   return layout_.cell(row, OrderColumn::id).empty() &&
          layout_.cell(row, OrderColumn::status).empty() &&
          layout_.cell(row, OrderColumn::date).empty() && !above_.remote_id.empty();
 }
 
-void OrderRows::take(const CsvRow& row) {
-  if (is_total_row(row)) return;
+void OrderRows::take(const Row& row) {
+  if (is_total_row(row) || too_many_) return;
+  if (++rows_ > kOrderRowsMax) {
+    too_many_ = true;
+    return;
+  }
   catalog::Order head;
   if (carries_on(row)) {
     head = above_;
@@ -82,7 +109,12 @@ void OrderRows::take(const CsvRow& row) {
   } else {
     head.remote_id = std::string(unquoted(layout_.cell(row, OrderColumn::id)));
     above_ = {};
-    if (head.remote_id.empty()) return complain(row, OrderColumn::id, FileProblem::no_order_id);
+    if (head.remote_id.empty() || head.remote_id.size() > catalog::kIdBytesMax) {
+      return complain(row, OrderColumn::id, FileProblem::no_order_id);
+    }
+    if (is_rounded(head.remote_id)) {
+      return complain(row, OrderColumn::id, FileProblem::rounded_order_id);
+    }
     above_.remote_id = head.remote_id;
     if (!read_head(row, head)) {
       refused_.insert(head.remote_id);
@@ -100,6 +132,12 @@ void OrderRows::take(const CsvRow& row) {
 
 // Half an order would be a wrong one: it is left out whole.
 OrderFile OrderRows::finish() {
+  if (too_many_) {
+    OrderFile refused;
+    refused.made_at = made_at_;
+    refused.problems.push_back(problem(FileProblem::too_many_rows, {file_, 0, {}, {}}));
+    return refused;
+  }
   std::erase_if(out_.orders, [&](const auto& order) { return refused_.contains(order.remote_id); });
   for (auto& order : out_.orders) {
     if (order.total.minor == 0) order.total = order.goods + order.shipping;
@@ -109,7 +147,8 @@ OrderFile OrderRows::finish() {
   return std::move(out_);
 }
 
-void OrderRows::complain(const CsvRow& row, OrderColumn column, FileProblem what) {
+void OrderRows::complain(const Row& row, OrderColumn column, FileProblem what) {
+  if (out_.problems.size() >= kFileProblemsMax) return;
   const auto found = layout_.columns.find(column);
   const auto heading =
       found == layout_.columns.end() ? std::string(heading_vi(column)) : found->second.heading;
@@ -117,15 +156,16 @@ void OrderRows::complain(const CsvRow& row, OrderColumn column, FileProblem what
       problem(what, {file_, row.line, heading, std::string(layout_.cell(row, column))}));
 }
 
-bool OrderRows::read_head(const CsvRow& row, catalog::Order& head) {
-  head.remote_status = base::normalise(layout_.cell(row, OrderColumn::status));
+bool OrderRows::read_head(const Row& row, catalog::Order& head) {
+  head.remote_status =
+      base::shorten(base::normalise(layout_.cell(row, OrderColumn::status)), kTextMax);
   const auto status = words_.statuses.find(base::fold(head.remote_status));
   if (status == words_.statuses.end()) {
     complain(row, OrderColumn::status, FileProblem::unknown_status);
     return false;
   }
   head.status = status->second;
-  const auto date = base::parse_local(unquoted(layout_.cell(row, OrderColumn::date)));
+  const auto date = parse_order_date(unquoted(layout_.cell(row, OrderColumn::date)), day_order_);
   if (!date) {
     complain(row, OrderColumn::date, FileProblem::bad_date);
     return false;
@@ -140,7 +180,7 @@ bool OrderRows::read_head(const CsvRow& row, catalog::Order& head) {
   return true;
 }
 
-std::optional<Money> OrderRows::read_amount(const CsvRow& row, OrderColumn column) {
+std::optional<Money> OrderRows::read_amount(const Row& row, OrderColumn column) {
   const auto text = layout_.cell(row, column);
   if (text.empty()) return Money{};
   auto amount = catalog::parse_money(text);
@@ -148,7 +188,7 @@ std::optional<Money> OrderRows::read_amount(const CsvRow& row, OrderColumn colum
   return amount;
 }
 
-bool OrderRows::read_line(const CsvRow& row, catalog::OrderLine& line) {
+bool OrderRows::read_line(const Row& row, catalog::OrderLine& line) {
   const auto variant_sku = sku_text(layout_.cell(row, OrderColumn::variant_sku));
   const auto sku =
       variant_sku.empty() ? sku_text(layout_.cell(row, OrderColumn::sku)) : variant_sku;
@@ -159,8 +199,10 @@ bool OrderRows::read_line(const CsvRow& row, catalog::OrderLine& line) {
   }
   line.sku = catalog::Sku{sku};
   line.remote_item_id = sku;
-  line.name = base::normalise(layout_.cell(row, OrderColumn::name));
-  const auto quantity = whole_quantity(unquoted(layout_.cell(row, OrderColumn::quantity)));
+  line.name = base::shorten(base::normalise(layout_.cell(row, OrderColumn::name)), kTextMax);
+  const auto quantity = layout_.has(OrderColumn::quantity)
+                            ? whole_quantity(unquoted(layout_.cell(row, OrderColumn::quantity)))
+                            : std::optional(words_.quantity_if_absent);
   if (!quantity) {
     complain(row, OrderColumn::quantity, FileProblem::bad_quantity);
     return false;
@@ -170,7 +212,7 @@ bool OrderRows::read_line(const CsvRow& row, catalog::OrderLine& line) {
 }
 
 // What the line cost, where the export says so, is what was paid; else the price of one pack.
-bool OrderRows::read_price(const CsvRow& row, catalog::OrderLine& line) {
+bool OrderRows::read_price(const Row& row, catalog::OrderLine& line) {
   const auto total = read_amount(row, OrderColumn::line_total);
   if (!total) return false;
   if (!layout_.cell(row, OrderColumn::line_total).empty() && total->minor % line.quantity == 0) {
@@ -189,7 +231,7 @@ bool OrderRows::read_price(const CsvRow& row, catalog::OrderLine& line) {
   return false;
 }
 
-void OrderRows::add(const CsvRow& row, catalog::Order head, catalog::OrderLine line) {
+void OrderRows::add(const Row& row, catalog::Order head, catalog::OrderLine line) {
   const bool cancelled = head.status == OrderStatus::cancelled;
   const auto [known, fresh] = index_.try_emplace(head.remote_id, out_.orders.size());
   if (fresh) {

@@ -3,11 +3,13 @@
 // (base::fold). Source: headings and words of Vietnamese exports as seen in public import code
 // (2026-09); a marketplace's own words are added in its mapping.cpp. Threads: values.
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalog/order.h"
+#include "connectors/common/sheet/legacy_text.h"
 
 namespace connectors::common {
 
@@ -31,6 +33,9 @@ std::string_view heading_vi(OrderColumn column);
 struct OrderWords {
   std::map<std::string, OrderColumn, std::less<>> headings;
   std::map<std::string, catalog::OrderStatus, std::less<>> statuses;
+  std::int64_t quantity_if_absent = 0;  // of exports with a row for each pack; 0: it must be there
+  std::optional<Coding> coding;         // a person's answer where a column's coding is in doubt
+  std::string sheet_name;               // of a workbook; empty: its first visible sheet
 };
 
 // The words all Vietnamese exports share.

@@ -25,8 +25,6 @@ constexpr auto kProblems = std::to_array<ProblemRow>({
      "tệp quá 20 MB, hãy xuất ít ngày hơn / above 20 MB, export fewer days"},
     {FileProblem::too_many_files, "too_many_files", ErrorCode::rejected,
      "quá 1000 tệp, hãy cất bớt tệp cũ / more than 1000 files, put old ones away"},
-    {FileProblem::not_utf8, "not_utf8", ErrorCode::rejected,
-     "hãy lưu tệp dạng CSV UTF-8 / save the file as CSV UTF-8"},
     {FileProblem::no_heading_row, "no_heading_row", ErrorCode::rejected,
      "không thấy dòng tiêu đề trong 20 dòng đầu / no heading row in the first 20 rows"},
     {FileProblem::column_missing, "column_missing", ErrorCode::rejected,
@@ -37,6 +35,10 @@ constexpr auto kProblems = std::to_array<ProblemRow>({
      "ngày phải là dd/MM/yyyy HH:mm / the date must be dd/MM/yyyy HH:mm"},
     {FileProblem::no_order_id, "no_order_id", ErrorCode::rejected,
      "thiếu mã đơn hàng / the order code is missing"},
+    {FileProblem::rounded_order_id, "rounded_order_id", ErrorCode::rejected,
+     "bảng tính đã làm tròn mã đơn, hãy lấy lại tệp gốc của sàn / the spreadsheet rounded the "
+     "order "
+     "code, take the file as the channel gave it"},
     {FileProblem::no_sku, "no_sku", ErrorCode::rejected,
      "thiếu mã hàng (SKU) / the SKU is missing"},
     {FileProblem::bad_quantity, "bad_quantity", ErrorCode::rejected,
@@ -47,6 +49,14 @@ constexpr auto kProblems = std::to_array<ProblemRow>({
      "số tiền phải là số đồng, ví dụ 65000 / the amount must be in đồng, like 65000"},
     {FileProblem::too_many_lines, "too_many_lines", ErrorCode::rejected,
      "đơn có quá 500 dòng hàng / the order has more than 500 lines"},
+    {FileProblem::too_many_rows, "too_many_rows", ErrorCode::rejected,
+     "quá 50000 dòng đơn hàng, hãy xuất ít ngày hơn / more than 50000 order rows, export fewer "
+     "days"},
+    {FileProblem::no_tick_column, "no_tick_column", ErrorCode::rejected,
+     "không thấy cột \"Mã hàng (SKU)\" và \"Đã nhập\" / the columns \"Mã hàng (SKU)\" and \"Đã "
+     "nhập\" are not there"},
+    {FileProblem::unclear_tick, "unclear_tick", ErrorCode::rejected,
+     "ghi x nếu đã nhập, để trống nếu chưa / write x where it is typed in, nothing where not"},
 });
 
 }  // namespace
@@ -62,6 +72,11 @@ base::Error problem(FileProblem what, const Place& place) {
                base::shorten(place.value, kValueCodePointsMax) + "\": ";
   }
   return {row->code, message + std::string(row->cure), {}, std::string(row->name)};
+}
+
+base::Error in_file(const std::string& file, base::Error error) {
+  error.message.insert(0, file + ": ");
+  return error;
 }
 
 }  // namespace connectors::common

@@ -12,17 +12,20 @@ enum class FileProblem {
   not_readable,
   too_large,
   too_many_files,
-  not_utf8,
   no_heading_row,
   column_missing,
   unknown_status,
   bad_date,
   no_order_id,
+  rounded_order_id,
   no_sku,
   bad_quantity,
   bad_price,
   bad_amount,
   too_many_lines,
+  too_many_rows,
+  no_tick_column,
+  unclear_tick,
 };
 
 struct Place {
@@ -34,5 +37,7 @@ struct Place {
 
 // "orders.csv:7: cột "Số lượng", giá trị "2,5": <cure vi> / <cure en>"
 base::Error problem(FileProblem what, const Place& place);
+// An error of the rows themselves (sheet/row_source.h) with the file's name.
+base::Error in_file(const std::string& file, base::Error error);
 
 }  // namespace connectors::common

@@ -93,22 +93,35 @@ std::string html_row(const SheetRow& row, std::string_view tag) {
     out += "<" + std::string(tag) + (number ? " class=\"n\">" : ">") + html_text(row[i]) + "</" +
            std::string(tag) + ">";
   }
-  return out + "<" + std::string(tag) + " class=\"tick\"></" + std::string(tag) + "></tr>\n";
+  return out + "</tr>\n";
 }
 
 constexpr std::string_view kStyle =
     "body{font:11px sans-serif;margin:0}h1{font-size:16px}"
     "table{border-collapse:collapse;width:100%}"
     "td,th{border:1px solid #555;padding:2px 4px;text-align:left;vertical-align:top}"
-    ".n{text-align:right}.tick{width:2em}thead{display:table-header-group}"
+    ".n{text-align:right}td:last-child{width:3em}thead{display:table-header-group}"
     "@page{size:A4 landscape;margin:1cm}";
 
 }  // namespace
 
 SheetRow worksheet_headings() {
-  return {"STT",     "Việc cần làm",        "Mã hàng (SKU)", "Tên hàng", "Danh mục",
-          "Đơn vị",  "Khối lượng tịnh (g)", "Giá cũ",        "Giá mới",  "Tồn cũ",
-          "Tồn mới", "Mô tả ngắn",          "Chứng nhận",    "Ảnh",      "Lý do"};
+  return {"STT",
+          "Việc cần làm",
+          std::string(kSkuHeading),
+          "Tên hàng",
+          "Danh mục",
+          "Đơn vị",
+          "Khối lượng tịnh (g)",
+          "Giá cũ",
+          "Giá mới",
+          "Tồn cũ",
+          "Tồn mới",
+          "Mô tả ngắn",
+          "Chứng nhận",
+          "Ảnh",
+          "Lý do",
+          std::string(kTickHeading)};
 }
 
 SheetRow worksheet_cells(std::size_t number, const WorksheetLine& line) {
@@ -127,7 +140,8 @@ SheetRow worksheet_cells(std::size_t number, const WorksheetLine& line) {
           one_line(content.description.vi),
           certificates_text(content),
           images_text(content),
-          line.reason_vi};
+          line.reason_vi,
+          {}};
 }
 
 std::vector<SheetRow> worksheet_rows(std::span<const WorksheetLine> lines) {

@@ -12,6 +12,10 @@ namespace connectors::common {
 
 using SheetRow = std::vector<std::string>;
 
+inline constexpr std::string_view kSkuHeading = "Mã hàng (SKU)";
+// The last column, empty: the clerk writes an x and sends the file back (confirmed_rows.h).
+inline constexpr std::string_view kTickHeading = "Đã nhập";
+
 SheetRow worksheet_headings();
 // The cells of one line in the order of the headings, as people read them.
 SheetRow worksheet_cells(std::size_t number, const WorksheetLine& line);
