@@ -59,7 +59,6 @@ Capabilities Store::capabilities() const {
   can.stock_write = catalog::StockWrite::absolute_and_delta;
   can.on_cancel = catalog::Restock::channel_adds_back;
   can.needs_image = false;
-  can.can_feature = true;
   can.publish_batch_max = contents_.items();
   can.stock_batch_max = levels_.items();
   can.price_batch_max = prices_.items();
