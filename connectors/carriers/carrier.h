@@ -66,7 +66,7 @@ struct ShipmentRequest {
   Party sender;
   Party receiver;
   Contents contents;
-  std::int64_t value = 0;  // of the goods, declared to the carrier; 0: not (VNPost insures it, for a fee)
+  std::int64_t value = 0;  // of the goods, declared to the carrier; 0: not declared
   std::int64_t cod = 0;    // to be collected; 0: nothing
   FeePayer fee_payer = FeePayer::sender;
   std::string service;  // the carrier's code; empty: all for quote(), the account's for create()
