@@ -228,7 +228,7 @@ TEST(Vnpost, AParcelUnderWayWaitsForApprovalOfItsCancellation) {
 
   context.clock.advance(5h);
   EXPECT_EQ(type(), "02");
-  context.clock.advance(15h);
+  context.clock.advance(14h);
   const auto code = R"(?type=1&code=)" + made.at("itemCode").as_string();
   EXPECT_EQ(parsed(call(*carrier, "GET", "/GetStatusHistoryOrder" + code, token))
                 .at("data")
