@@ -1,5 +1,7 @@
 #include "connectors/carriers/request_check.h"
 
+#include <algorithm>
+
 #include "base/time_text.h"
 #include "catalog/money.h"
 
@@ -23,6 +25,30 @@ std::string missing_of(const Party& party, Purpose purpose) {
   if (party.name.empty()) return "name";
   if (party.phone.empty()) return "phone";
   return party.address.empty() ? "address" : "";
+}
+
+constexpr std::string_view kTakenOut = "…";
+
+void take_out(std::string& text, const std::string& what) {
+  constexpr std::size_t kShortest = 2;
+  if (what.size() < kShortest) return;
+  for (auto at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + kTakenOut.size())) {
+    text.replace(at, what.size(), kTakenOut);
+  }
+}
+
+void take_out_long_numbers(std::string& text) {
+  constexpr std::size_t kPhoneDigitsMin = 9;
+  constexpr std::string_view kDigits = "0123456789";
+  for (auto from = text.find_first_of(kDigits); from != std::string::npos;
+       from = text.find_first_of(kDigits, from + 1)) {
+    const auto past = std::min(text.find_first_not_of(kDigits, from), text.size());
+    if (past - from >= kPhoneDigitsMin)
+      text.replace(from, past - from, kTakenOut);
+    else
+      from = past - 1;
+  }
 }
 
 bool is_money(std::int64_t amount) {
@@ -50,6 +76,16 @@ std::optional<base::Error> problem_with(const ShipmentRequest& request, Purpose 
   if (contents.description.empty()) return lacks("description");
   if (contents.quantity < 1) return lacks("quantity");
   return std::nullopt;
+}
+
+base::Error without_people(base::Error error, const ShipmentRequest& request) {
+  for (const auto* party : {&request.sender, &request.receiver}) {
+    for (const auto* text : {&party->address, &party->name, &party->phone}) {
+      take_out(error.message, *text);
+    }
+  }
+  take_out_long_numbers(error.message);
+  return error;
 }
 
 std::string cut(std::string_view text, std::size_t bytes_max) {

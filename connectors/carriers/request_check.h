@@ -17,6 +17,10 @@ inline constexpr std::int64_t kWeightMaxG = 1'000'000;
 // `invalid`, naming the member and never its value.
 std::optional<base::Error> problem_with(const ShipmentRequest& request, Purpose purpose);
 
+// A carrier's refusal may quote what it refuses. People's names, phones and addresses are taken out
+// of it, and so is any run of nine digits or more.
+base::Error without_people(base::Error error, const ShipmentRequest& request);
+
 // At most `bytes_max` bytes, cut between code points.
 std::string cut(std::string_view text, std::size_t bytes_max);
 

@@ -50,6 +50,23 @@ TEST(RequestCheck, AQuoteNeedsNoPeople) {
   EXPECT_EQ(complaint(request, Purpose::quote), "");
 }
 
+TEST(RequestCheck, ARefusalLosesPeopleAndKeepsTheRest) {
+  auto request = whole();
+  request.receiver.name = "Người nhận";
+  request.receiver.address = "Số 7";
+  const auto scrubbed = [&](const std::string& message) {
+    return without_people({base::ErrorCode::rejected, message, {}, "400"}, request).message;
+  };
+
+  EXPECT_EQ(scrubbed("Số 0000000002 của Người nhận, Số 7, sai: mã 400"),
+            "Số … của …, …, sai: mã 400");
+  EXPECT_EQ(scrubbed("84000000002"), "…");
+  EXPECT_EQ(scrubbed("123 12345678 5"), "123 12345678 5");
+  EXPECT_EQ(scrubbed(""), "");
+  request.receiver.name = "…";
+  EXPECT_EQ(scrubbed("……"), "……");
+}
+
 TEST(RequestCheck, CutsBetweenCodePoints) {
   const std::string text = "Xã Đức Phong";
   for (std::size_t bytes = 0; bytes <= text.size(); ++bytes) {

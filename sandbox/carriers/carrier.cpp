@@ -185,6 +185,10 @@ bool is_fate(const std::string& fate) {
   return std::find(std::begin(kFates), std::end(kFates), fate) != std::end(kFates);
 }
 
+bool is_phone(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 std::string query_param(const Request& request, const char* name) {
   for (const auto& [key, text] : server::http::parse_query(request.query)) {
     if (key == name) return text;

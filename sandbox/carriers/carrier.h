@@ -83,6 +83,8 @@ class Carrier : public Channel {
 };
 
 bool is_fate(const std::string& fate);
+// Digits alone.
+bool is_phone(const std::string& text);
 // The query parameter; empty when absent.
 std::string query_param(const server::http::Request& request, const char* name);
 // "24/11/2026 08:02:03", Vietnam's time, as both carriers write it.

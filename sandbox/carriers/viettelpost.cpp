@@ -83,6 +83,10 @@ std::string order_problem(const value& body) {
       return std::string(name) + " is required";
     }
   }
+  for (const char* name : {"SENDER_PHONE", "RECEIVER_PHONE"}) {
+    const auto phone = text_in(body, name);
+    if (!carriers::is_phone(phone)) return "Số điện thoại " + phone + " không hợp lệ";
+  }
   const auto payment = number(body, "ORDER_PAYMENT");
   if (payment < 1 || payment > 4) return "ORDER_PAYMENT is wrong";
   if (service_named(text_in(body, "ORDER_SERVICE")) == nullptr) return "ORDER_SERVICE is wrong";

@@ -221,6 +221,10 @@ class Vnpost final : public carriers::Carrier {
                              "receiverPhone", "receiverAddress", "contentNote", "vehicle"}) {
       if (text_in(order, name).empty()) return refused(std::string(name) + " is required");
     }
+    for (const char* name : {"senderPhone", "receiverPhone"}) {
+      const auto phone = text_in(order, name);
+      if (!carriers::is_phone(phone)) return refused("Số điện thoại " + phone + " không hợp lệ");
+    }
     const auto* service = service_named(text_in(order, "serviceCode"));
     if (service == nullptr) return refused("serviceCode is wrong");
     if (const auto problem = route_problem(order); !problem.empty()) return refused(problem);

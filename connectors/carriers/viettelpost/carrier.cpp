@@ -51,14 +51,14 @@ class ViettelPost final : public Carrier {
     if (const auto problem = problem_with(request, Purpose::quote)) return *problem;
     const auto body = price_body(request);
     const auto answer = request.service.empty() ? client_.prices(body) : client_.price(body);
-    if (!answer) return answer.error();
+    if (!answer) return without_people(answer.error(), request);
     return offers(answer.value(), request.service);
   }
 
   base::Result<Booking> create(const ShipmentRequest& request) override {
     if (const auto problem = problem_with(request, Purpose::create)) return *problem;
     const auto answer = client_.create(create_body(request, options_.defaults));
-    if (!answer) return answer.error();
+    if (!answer) return without_people(answer.error(), request);
     return booking(answer.value());
   }
 

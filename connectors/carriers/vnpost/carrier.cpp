@@ -53,7 +53,7 @@ class Vnpost final : public Carrier {
   base::Result<std::vector<FeeOffer>> quote(const ShipmentRequest& request) override {
     if (const auto problem = problem_with(request, Purpose::quote)) return *problem;
     const auto answer = client_.charges(charge_body(request, options_.contract));
-    if (!answer) return answer.error();
+    if (!answer) return without_people(answer.error(), request);
     return offers(answer.value());
   }
 
@@ -63,7 +63,7 @@ class Vnpost final : public Carrier {
       return invalid("the receiver cannot pay the fee; put it into cod");
     }
     const auto answer = client_.create(create_body(request, options_.contract));
-    if (!answer) return answer.error();
+    if (!answer) return without_people(answer.error(), request);
     return booking(answer.value());
   }
 
