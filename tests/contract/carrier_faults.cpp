@@ -138,4 +138,39 @@ TEST_P(CarrierContract, EverybodyAgreesOnTheEndWhateverCallbacksDo) {
   }
 }
 
+// Callbacks come from the open network.
+TEST_P(CarrierContract, MangledCallbacksAreRefusedOrSayWhatWasSigned) {
+  SCOPED_TRACE("NONGSAN_TEST_SEED=" + std::to_string(seed_));
+  constexpr int kMangled = 3'000;
+  std::mt19937_64 random{seed_};
+  book("LA-1");
+  const auto genuine = callbacks().at(0);
+  const auto told = carrier().read_callback(genuine);
+  ASSERT_TRUE(told.ok());
+  const auto& event = told.value().events.front();
+  const bool is_signed = carrier().traits().answers_status;  // the other shows a secret
+
+  int refused = 0;
+  for (int i = 0; i < kMangled; ++i) {
+    auto mangled = genuine;
+    for (auto edits = random() % 3 + 1; edits > 0; --edits) {
+      const auto at = static_cast<std::size_t>(random() % mangled.body.size());
+      const auto byte = static_cast<char>(random() % 256);
+      if (random() % 4 == 0) {
+        mangled.body.resize(at + 1);
+      } else if (random() % 4 == 0) {
+        mangled.body.insert(at, 1, byte);
+      } else {
+        mangled.body[at] = byte;
+      }
+    }
+    const auto reading = carrier().read_callback(mangled);
+    if (!reading) ++refused;
+    if (!reading || !is_signed) continue;
+    EXPECT_EQ(reading.value().events.front().tracking_no, event.tracking_no) << mangled.body;
+    EXPECT_EQ(reading.value().events.front().remote_state, event.remote_state) << mangled.body;
+  }
+  EXPECT_GT(refused, 0);
+}
+
 }  // namespace contract
