@@ -125,7 +125,7 @@ Response push_to(World& world, const Request&, const value& body) {
 
 Response deliver_pushes(World& world, const Request&, const value&) {
   std::size_t attempts = 0;
-  for (auto* channel : world.channels) {
+  for (auto* channel : world.all()) {
     channel->tick();
     attempts += channel->deliver_pushes();
   }

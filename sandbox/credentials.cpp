@@ -1,5 +1,6 @@
 #include "sandbox/credentials.h"
 
+#include "sandbox/carriers/signing.h"
 #include "sandbox/json_tools.h"
 
 namespace sandbox {
@@ -28,8 +29,9 @@ Credentials make_credentials(Dice& dice) {
   out.provincial.consumer_key = "ck_" + dice.hex(kKeyDigits);
   out.provincial.consumer_secret = "cs_" + dice.hex(kKeyDigits);
   out.provincial.webhook_secret = dice.alphanumeric(32);
-  out.viettelpost = {"sandbox-seller", dice.alphanumeric(16)};
-  out.vnpost = {"sandbox-seller", dice.alphanumeric(16), "C" + dice.hex(8)};
+  out.viettelpost = {"sandbox-seller", dice.alphanumeric(16), {}};
+  out.vnpost = {"sandbox-seller", dice.alphanumeric(16), "C" + dice.hex(8), {}};
+  out.viettelpost.webhook_token = dice.alphanumeric(32);
   return out;
 }
 
@@ -48,9 +50,14 @@ value to_json(const Credentials& c) {
   out["provincial"]["webhook_secret"] = value::string(c.provincial.webhook_secret);
   out["viettelpost"]["username"] = value::string(c.viettelpost.username);
   out["viettelpost"]["password"] = value::string(c.viettelpost.password);
+  out["viettelpost"]["webhook_token"] = value::string(c.viettelpost.webhook_token);
   out["vnpost"]["username"] = value::string(c.vnpost.username);
   out["vnpost"]["password"] = value::string(c.vnpost.password);
   out["vnpost"]["customer_code"] = value::string(c.vnpost.customer_code);
+  if (!c.vnpost.signing_key.empty()) {
+    out["vnpost"]["signing_key"] = value::string(c.vnpost.signing_key);
+    out["vnpost"]["public_key"] = value::string(carriers::public_key_of(c.vnpost.signing_key));
+  }
   return out;
 }
 
@@ -68,10 +75,11 @@ Credentials credentials_from(const value& json) {
   c.provincial = {store.at("consumer_key").as_string(), store.at("consumer_secret").as_string(),
                   store.at("webhook_secret").as_string()};
   const auto& viettel = json.at("viettelpost");
-  c.viettelpost = {viettel.at("username").as_string(), viettel.at("password").as_string()};
+  c.viettelpost = {viettel.at("username").as_string(), viettel.at("password").as_string(),
+                   text_in(viettel, "webhook_token")};
   const auto& vnpost = json.at("vnpost");
   c.vnpost = {vnpost.at("username").as_string(), vnpost.at("password").as_string(),
-              vnpost.at("customer_code").as_string()};
+              vnpost.at("customer_code").as_string(), text_in(vnpost, "signing_key")};
   return c;
 }
 

@@ -29,11 +29,15 @@ struct ProvincialCredentials {
 struct ViettelPostCredentials {
   std::string username;
   std::string password;
+  std::string webhook_token = {};  // what its callbacks show
 };
+// The signing key is the carrier's half, PEM; it is kept here because it must outlive a killed
+// sandbox. credentials.json shows the seller's half as "public_key" beside it.
 struct VnpostCredentials {
   std::string username;
   std::string password;
   std::string customer_code;
+  std::string signing_key = {};
 };
 
 struct Credentials {

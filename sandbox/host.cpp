@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "sandbox/carriers/carriers.h"
+#include "sandbox/carriers/signing.h"
 #include "sandbox/clerk/clerk.h"
 #include "sandbox/control.h"
 #include "sandbox/credentials.h"
@@ -33,7 +34,13 @@ std::uint64_t seed_of_start(std::uint64_t seed, std::int64_t starts) {
 
 Credentials credentials_in(const StateFolder& folder, Dice& dice) {
   const auto kept = folder.read(kCredentialsFile);
-  return kept ? credentials_from(*kept) : make_credentials(dice);
+  auto out = kept ? credentials_from(*kept) : make_credentials(dice);
+  if (out.vnpost.signing_key.empty()) out.vnpost.signing_key = carriers::new_signing_key();
+  if (out.viettelpost.webhook_token.empty()) {
+    constexpr std::size_t kTokenLength = 32;
+    out.viettelpost.webhook_token = dice.alphanumeric(kTokenLength);
+  }
+  return out;
 }
 
 }  // namespace
@@ -77,7 +84,7 @@ class Host::Impl {
       add_server(offset++, with_faults(*channel, context_, &unserved_.at(channel->name())));
     }
     // One each: a seller's slow address must not hold up the other channel's messages.
-    for (Channel* channel : {lazada_.get(), shopee_.get()}) {
+    for (Channel* channel : {lazada_.get(), shopee_.get(), viettelpost_.get(), vnpost_.get()}) {
       postmen_.emplace_back([channel](const std::stop_token& stopped) {
         while (!stopped.stop_requested()) {
           channel->tick();

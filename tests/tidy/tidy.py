@@ -63,19 +63,27 @@ def check_includes(root, breaches):
                         breaches.append(f"{where}: this header stays in {', '.join(sorted(homes))}")
 
 
+def check_shape(root, folder, names, breaches):
+    for name in names:
+        if not (folder / name).is_file():
+            breaches.append(f"{folder.relative_to(root)}: {name} is missing")
+    cases = [c for c in (folder / "fixtures").glob("*") if c.is_dir()]
+    if not cases:
+        breaches.append(f"{folder.relative_to(root)}: fixtures/<case>/ is missing")
+    for case in cases:
+        if not list(case.glob("expected*")):
+            breaches.append(f"{case.relative_to(root)}: expected.* is missing")
+
+
 def check_connectors(root, breaches):
+    """Every folder of connectors/ is a channel, every folder of connectors/carriers/ a carrier."""
+    carrier_files = [name.replace("connector.", "carrier.") for name in CONNECTOR_FILES]
     for folder in sorted((root / "connectors").iterdir()):
-        if not folder.is_dir() or folder.name == "common":
-            continue
-        for name in CONNECTOR_FILES:
-            if not (folder / name).is_file():
-                breaches.append(f"connectors/{folder.name}: {name} is missing")
-        cases = [c for c in (folder / "fixtures").glob("*") if c.is_dir()]
-        if not cases:
-            breaches.append(f"connectors/{folder.name}: fixtures/<case>/ is missing")
-        for case in cases:
-            if not list(case.glob("expected*")):
-                breaches.append(f"{case.relative_to(root)}: expected.* is missing")
+        if folder.is_dir() and folder.name not in ("common", "carriers"):
+            check_shape(root, folder, CONNECTOR_FILES, breaches)
+    for folder in sorted((root / "connectors" / "carriers").iterdir()):
+        if folder.is_dir():
+            check_shape(root, folder, carrier_files, breaches)
 
 
 def check_sizes(root, breaches):
