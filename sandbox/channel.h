@@ -56,10 +56,26 @@ class Channel {
   virtual base::Status cancel(const std::string& order_id) = 0;
   // A fresh single-use consent code; `not_found` where the channel has none.
   virtual base::Result<std::string> fresh_code() = 0;
+  // Where the vendor's messages go from now on, "" for nowhere; `not_found` where there are none.
+  virtual base::Status push_to(const std::string&) {
+    base::Error error;
+    error.code = base::ErrorCode::not_found;
+    error.message = name() + " sends no messages";
+    return error;
+  }
+  // Sends the messages that are due, blocking as long as the vendor would wait; how many it tried.
+  virtual std::size_t deliver_pushes() { return 0; }
   // Applies what the passing of time does (expiries, ready to ship, tracking numbers).
   virtual void tick() = 0;
   // Forgets listings, orders, tokens and counts; credentials stay.
   virtual void reset() = 0;
+  // What the platform, its couriers or its buyers do beyond buying: {"act":"…"} and its members.
+  // `invalid` for a bad or unknown act, `rejected` when it cannot be done now.
+  virtual base::Result<web::json::value> act(const web::json::value&) {
+    base::Error error;
+    error.message = name() + " knows no acts";
+    return error;
+  }
   // Whole state, for --state DIR across restarts.
   virtual web::json::value save() const = 0;
   virtual void load(const web::json::value& state) = 0;

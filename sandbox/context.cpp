@@ -62,8 +62,9 @@ void check_members(const value& rule) {
 }
 
 Fault fault_of(const value& rule) {
-  constexpr std::string_view kKinds[] = {"status", "timeout_before", "timeout_after", "truncated",
-                                         "drop",   "html",           "delay"};
+  constexpr std::string_view kKinds[] = {
+      "status", "timeout_before", "timeout_after", "truncated",  "drop",
+      "html",   "delay",          "push_lost",     "push_twice", "push_late"};
   Fault fault;
   fault.kind = text_or_empty(rule, "kind");
   if (std::find(std::begin(kKinds), std::end(kKinds), fault.kind) == std::end(kKinds)) {
@@ -137,8 +138,19 @@ void FaultPlan::clear() {
 
 std::optional<Fault> FaultPlan::next(const std::string& channel, const std::string& path,
                                      Dice& dice) {
+  return pick(Direction::call, channel, path, dice);
+}
+
+std::optional<Fault> FaultPlan::next_push(const std::string& channel, const std::string& path,
+                                          Dice& dice) {
+  return pick(Direction::push, channel, path, dice);
+}
+
+std::optional<Fault> FaultPlan::pick(Direction direction, const std::string& channel,
+                                     const std::string& path, Dice& dice) {
   const std::lock_guard lock(mutex_);
   for (auto& rule : rules_) {
+    if (rule.fault.of_push() != (direction == Direction::push)) continue;
     if (!rule.channel.empty() && rule.channel != channel) continue;
     if (rule.times == 0 || path.find(rule.path) == std::string::npos) continue;
     if (rule.skip > 0) {

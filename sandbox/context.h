@@ -44,12 +44,14 @@ class Dice {
 
 // What goes wrong with one call. Kinds: "status" (with `status` and `body`), "timeout_before" (no
 // effect, no answer), "timeout_after" (effect, no answer), "truncated", "drop", "html", "delay".
+// Kinds of pushes to the seller (wire/push.h): "push_lost", "push_twice", "push_late".
 struct Fault {
   std::string kind;
   int status = 500;
   std::string body;
   base::Millis delay{0};
   bool effect_first() const { return kind == "timeout_after" || kind == "truncated"; }
+  bool of_push() const { return kind.starts_with("push_"); }
 };
 
 // A rule applies to calls whose path contains `path` on `channel` ("" = any), after `skip` matching
@@ -61,8 +63,14 @@ class FaultPlan {
   void set(const web::json::value& rules);
   void clear();
   std::optional<Fault> next(const std::string& channel, const std::string& path, Dice& dice);
+  // The same for a push on its way out; rules of calls and rules of pushes never meet.
+  std::optional<Fault> next_push(const std::string& channel, const std::string& path, Dice& dice);
 
  private:
+  enum class Direction { call, push };
+  std::optional<Fault> pick(Direction direction, const std::string& channel,
+                            const std::string& path, Dice& dice);
+
   struct Rule {
     std::string channel;
     std::string path;

@@ -116,8 +116,35 @@ Response fresh_code(World& world, const Request&, const value& body) {
   return answer(201, out);
 }
 
+Response push_to(World& world, const Request&, const value& body) {
+  auto* channel = world.find(channel_in(body));
+  if (channel == nullptr) return unknown_channel(channel_in(body));
+  const auto set = channel->push_to(text_in(body, "url"));
+  return set ? answer(200, value::object()) : problem(404, "not_found", set.error().message);
+}
+
+Response deliver_pushes(World& world, const Request&, const value&) {
+  std::size_t attempts = 0;
+  for (auto* channel : world.channels) {
+    channel->tick();
+    attempts += channel->deliver_pushes();
+  }
+  value out;
+  out["attempts"] = jn(static_cast<std::int64_t>(attempts));
+  return answer(200, out);
+}
+
 Response buyers(World& world, const Request&, const value& body) {
   return answer(200, run_buyers(world, body));
+}
+
+Response act(World& world, const Request&, const value& body) {
+  auto* channel = world.find(channel_in(body));
+  if (channel == nullptr) return unknown_channel(channel_in(body));
+  const auto done = channel->act(body);
+  if (done) return answer(200, done.value());
+  const bool bad = done.error().code == base::ErrorCode::invalid;
+  return problem(bad ? 400 : 409, bad ? "invalid" : "refused", done.error().message);
 }
 
 Response clerks_work(World& world, const Request&, const value& body) {
@@ -163,11 +190,19 @@ struct Route {
   Response (*serve)(World&, const Request&, const value&);
 };
 constexpr Route kRoutes[] = {
-    {"GET", "/healthz", healthz},     {"GET", "/truth", truth},
-    {"POST", "/orders", place_order}, {"POST", "/orders/cancel", cancel_order},
-    {"POST", "/buyers", buyers},      {"POST", "/clock/advance", advance_clock},
-    {"POST", "/faults", set_faults},  {"POST", "/reset", reset},
-    {"POST", "/codes", fresh_code},   {"POST", "/clerk", clerks_work},
+    {"GET", "/healthz", healthz},
+    {"GET", "/truth", truth},
+    {"POST", "/orders", place_order},
+    {"POST", "/orders/cancel", cancel_order},
+    {"POST", "/buyers", buyers},
+    {"POST", "/clock/advance", advance_clock},
+    {"POST", "/faults", set_faults},
+    {"POST", "/reset", reset},
+    {"POST", "/act", act},
+    {"POST", "/push", push_to},
+    {"POST", "/push/deliver", deliver_pushes},
+    {"POST", "/codes", fresh_code},
+    {"POST", "/clerk", clerks_work},
 };
 
 Response serve(World& world, const Request& request, const Route& route) {

@@ -1,5 +1,7 @@
 #include "sandbox/host.h"
 
+#include <thread>
+
 #include "sandbox/carriers/carriers.h"
 #include "sandbox/clerk/clerk.h"
 #include "sandbox/control.h"
@@ -21,6 +23,7 @@ constexpr const char* kCredentialsFile = "credentials.json";
 constexpr const char* kStateFile = "state.json";
 constexpr std::size_t kBodyBytesMax = 16U << 20U;  // pictures are uploaded
 constexpr std::chrono::seconds kGrace{2};
+constexpr std::chrono::milliseconds kPostmanRests{50};
 
 // Every start throws other dice, so that ids and codes of an earlier run never come again.
 std::uint64_t seed_of_start(std::uint64_t seed, std::int64_t starts) {
@@ -73,6 +76,16 @@ class Host::Impl {
          {provincial_.get(), lazada_.get(), shopee_.get(), viettelpost_.get(), vnpost_.get()}) {
       add_server(offset++, with_faults(*channel, context_, &unserved_.at(channel->name())));
     }
+    // One each: a seller's slow address must not hold up the other channel's messages.
+    for (Channel* channel : {lazada_.get(), shopee_.get()}) {
+      postmen_.emplace_back([channel](const std::stop_token& stopped) {
+        while (!stopped.stop_requested()) {
+          channel->tick();
+          channel->deliver_pushes();
+          std::this_thread::sleep_for(kPostmanRests);
+        }
+      });
+    }
     return announcement();
   }
 
@@ -83,6 +96,7 @@ class Host::Impl {
   void stop() {
     for (auto& server : servers_) server->stop(kGrace);
     servers_.clear();
+    postmen_.clear();  // asks each to stop and waits for its last attempt
     save();
   }
 
@@ -155,6 +169,7 @@ class Host::Impl {
   std::unique_ptr<Clerk> postmart_;
   World world_;
   std::vector<std::unique_ptr<server::http::HttpServer>> servers_;
+  std::vector<std::jthread> postmen_;
 };
 
 Host::Host(const HostSetup& setup) : impl_(std::make_unique<Impl>(setup)) {}

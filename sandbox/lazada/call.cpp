@@ -89,6 +89,11 @@ std::vector<std::int64_t> Call::integers(const std::string& name) const {
 Call read_call(const server::http::Request& request) {
   Call call;
   call.path = request.path;
+  call.host = std::string(request.header("host"));
+  if (const auto scheme = call.path.find("://"); scheme != std::string::npos) {
+    const auto path = call.path.find('/', scheme + 3);  // absolute form, as through a proxy
+    call.path = path == std::string::npos ? "/" : call.path.substr(path);
+  }
   if (call.path.starts_with("/rest/")) call.path.erase(0, 5);
   if (call.path.size() > 1 && call.path.back() == '/') call.path.pop_back();
   for (const auto& [name, value] : server::http::parse_query(request.query)) {
@@ -144,6 +149,46 @@ Reply redirect(const std::string& where) {
   reply.status = 302;
   reply.location = where;
   return reply;
+}
+
+namespace {
+
+Json all_texts(const Json& value) {
+  if (value.is_number() || value.is_boolean()) return Json::string(value.serialize());
+  if (value.is_array()) {
+    std::vector<Json> out;
+    for (const auto& one : value.as_array()) out.push_back(all_texts(one));
+    return wire::array(std::move(out));
+  }
+  if (!value.is_object()) return value;
+  auto out = Json::object(true);
+  for (const auto& [name, member] : value.as_object()) out[name] = all_texts(member);
+  return out;
+}
+
+void rename(Json& object_in, const char* from, const char* to) {
+  if (!wire::has(object_in, from)) return;
+  const auto value = wire::member(object_in, from);
+  object_in[to] = value;
+  object_in.erase(from);
+}
+
+}  // namespace
+
+Json dressed(const Reply& reply, const LazadaRules& rules) {
+  auto body = reply.body;
+  if (rules.inner == LazadaInner::camel) {
+    for (auto* holder : {&body, wire::has(body, "result") ? &body["result"] : nullptr}) {
+      if (holder == nullptr || !holder->is_object()) continue;
+      rename(*holder, "error_code", "errorCode");
+      rename(*holder, "error_msg", "errorMsg");
+    }
+  }
+  if (rules.scalars == LazadaScalars::texts) body = all_texts(body);
+  const auto number = wire::to_integer(reply.code);
+  const bool bare = number && rules.codes == LazadaCodes::number;
+  body["code"] = bare ? Json::number(*number) : Json::string(reply.code);
+  return body;
 }
 
 std::string stamp(std::int64_t unix_ms) {

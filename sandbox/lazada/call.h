@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sandbox/lazada/lazada.h"
 #include "sandbox/wire/json.h"
 #include "sandbox/wire/multipart.h"
 #include "server/http/server.h"
@@ -19,6 +20,7 @@ struct Call {
   std::string path;
   std::vector<std::pair<std::string, std::string>> parameters;  // each name once
   std::vector<wire::Part> files;
+  std::string host;     // as the caller names this server
   bool broken = false;  // a body that does not read as its media type says
 
   bool has(const std::string& name) const;
@@ -36,6 +38,8 @@ struct Reply {
   Json body = Json::object(true);
   std::string code = "0";
   std::string location;
+  std::string content_type;  // not empty: `raw` goes out as it is, for pages and files
+  std::string raw;
 };
 
 Reply data(Json payload);        // {"data":…,"code":"0"}
@@ -46,6 +50,9 @@ Reply fail(const std::string& type, const std::string& code, const std::string& 
            std::vector<Json> detail);
 Reply missing(const std::string& parameter);
 Reply redirect(const std::string& where);
+
+// The same answer under other rules: codes as numbers, camelCase inside `result`, all as text.
+Json dressed(const Reply& reply, const LazadaRules& rules);
 
 // "2026-11-20 08:14:05 +0700", the form that real answers have.
 std::string stamp(std::int64_t unix_ms);

@@ -55,6 +55,7 @@ constexpr BrandRow kBrands[] = {{39704, "No Brand"},
                                 {120303, "Vườn Nhà"},
                                 {120304, "Đồng Xanh"}};
 constexpr std::int64_t kBrandPageMax = 200;
+constexpr std::int64_t kFreshProduce = 10100200;
 
 bool vietnamese(const Call& call) {
   return call.text("language_code").starts_with("vi");
@@ -150,6 +151,23 @@ bool category_is_leaf(std::int64_t category_id) {
                       [&](const CategoryRow& row) { return row.parent == category_id; });
 }
 
+bool fresh_food(std::int64_t category_id) {
+  const auto* row = row_of(category_id);
+  return row != nullptr && row->parent == kFreshProduce;
+}
+
+std::vector<std::int64_t> suggested_categories(const std::string& product_name) {
+  const auto name = base::fold(product_name);
+  std::vector<std::int64_t> out;
+  for (const auto& row : kCategories) {
+    if (!category_is_leaf(row.id)) continue;
+    const auto vietnamese_name = base::fold(row.vietnamese);
+    const auto first_word = vietnamese_name.substr(0, vietnamese_name.find(' '));
+    if (name.find(first_word) != std::string::npos) out.push_back(row.id);
+  }
+  return out;
+}
+
 bool brand_exists(std::int64_t brand_id, const std::string& brand_name) {
   return std::any_of(std::begin(kBrands), std::end(kBrands), [&](const BrandRow& row) {
     return row.id == brand_id || (!brand_name.empty() && brand_name == row.name);
@@ -210,15 +228,27 @@ Reply brands_query(Shop& shop, const Call& call) {
   return reply;
 }
 
-Reply category_suggestion(Shop&, const Call& call) {
-  const auto name = base::fold(call.text("product_name"));
-  if (name.empty()) return missing("product_name");
+Reply legacy_brands(Shop&, const Call& call) {
+  const auto offset = call.has("offset") ? call.integer("offset").value_or(-1) : 0;
+  const auto limit = call.has("limit") ? call.integer("limit").value_or(-1) : 100;
+  if (offset < 0) return fail("ISP", "14", "E014: Invalid Offset");
+  if (limit < 1 || limit > 1'000) return fail("ISP", "19", "E019: Invalid Limit");
   std::vector<Json> rows;
-  for (const auto& row : kCategories) {
-    if (!category_is_leaf(row.id)) continue;
-    const auto vi = base::fold(row.vietnamese);
-    const auto first_word = vi.substr(0, vi.find(' '));
-    if (name.find(first_word) == std::string::npos) continue;
+  const auto total = static_cast<std::int64_t>(std::size(kBrands));
+  for (auto i = offset; i < std::min(total, offset + limit); ++i) {
+    const auto& brand = kBrands[static_cast<std::size_t>(i)];
+    rows.push_back(object({{"brand_id", brand.id},
+                           {"name", brand.name},
+                           {"global_identifier", base::fold(brand.name)}}));
+  }
+  return data(wire::array(std::move(rows)));
+}
+
+Reply category_suggestion(Shop&, const Call& call) {
+  if (!call.has("product_name")) return missing("product_name");
+  std::vector<Json> rows;
+  for (const auto id : suggested_categories(call.text("product_name"))) {
+    const auto& row = *row_of(id);
     const auto* parent = row_of(row.parent);
     const auto path = (parent != nullptr ? std::string(parent->vietnamese) + " > " : "");
     rows.push_back(object({{"categoryId", row.id},

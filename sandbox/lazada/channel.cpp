@@ -36,7 +36,7 @@ Json order_truth(const lazada::Order& order) {
 class LazadaChannel final : public Channel {
  public:
   LazadaChannel(Context& context, const LazadaCredentials& credentials, const LazadaRules& rules)
-      : context_(context), shop_(fresh(context, credentials, rules)) {}
+      : context_(context), rules_(rules), shop_(fresh(context, credentials, rules)) {}
 
   std::string name() const override { return "lazada"; }
 
@@ -109,6 +109,12 @@ class LazadaChannel final : public Channel {
     return lazada::new_code(*shop_);
   }
 
+  base::Result<Json> act(const Json& wish) override {
+    const std::lock_guard lock(mutex_);
+    lazada::let_time_pass(*shop_);
+    return lazada::act(*shop_, wish);
+  }
+
   void tick() override {
     const std::lock_guard lock(mutex_);
     lazada::let_time_pass(*shop_);
@@ -116,7 +122,7 @@ class LazadaChannel final : public Channel {
 
   void reset() override {
     const std::lock_guard lock(mutex_);
-    shop_ = fresh(context_, shop_->credentials, shop_->rules);
+    shop_ = fresh(context_, shop_->credentials, rules_);
     log_.reset();
   }
 
@@ -157,14 +163,19 @@ class LazadaChannel final : public Channel {
       response.headers.emplace_back("Location", reply.location);
       return response;
     }
-    auto body = reply.body;
-    body["code"] = Json::string(reply.code);
+    if (!reply.content_type.empty()) {
+      response.content_type = reply.content_type;
+      response.body = reply.raw;
+      return response;
+    }
+    auto body = lazada::dressed(reply, shop_->rules);
     body["request_id"] = Json::string("0b1187" + context_.dice.hex(18));
     response.body = body.serialize();
     return response;
   }
 
   Context& context_;
+  const LazadaRules rules_;
   mutable std::mutex mutex_;
   std::unique_ptr<Shop> shop_;
   CallLog log_;

@@ -22,6 +22,7 @@ Reply category_tree(Shop& shop, const Call& call);
 Reply category_attributes(Shop& shop, const Call& call);
 Reply brands_query(Shop& shop, const Call& call);
 Reply category_suggestion(Shop& shop, const Call& call);
+Reply legacy_brands(Shop& shop, const Call& call);
 
 // images.cpp
 Reply image_upload(Shop& shop, const Call& call);
@@ -59,18 +60,80 @@ Reply shipment_providers(Shop& shop, const Call& call);
 Reply fulfil_pack(Shop& shop, const Call& call);
 Reply package_rts(Shop& shop, const Call& call);
 Reply package_repack(Shop& shop, const Call& call);
-Reply package_document(Shop& shop, const Call& call);
+Reply sof_delivered(Shop& shop, const Call& call);
+Reply sof_failed(Shop& shop, const Call& call);
+Reply digital_delivered(Shop& shop, const Call& call);
+bool packable(const Unit& unit);
+Order* order_of_package(Shop& shop, const std::string& package_id);
+// One new package; an empty provider is the platform's courier.
+void pack_together(Shop& shop, Order& order, const std::vector<Unit*>& units,
+                   const std::string& provider);
+bool mark_ready(Shop& shop, Order& order, const std::string& package_id);
 
-// reverse.cpp: cancellation, returns, finance
+// labels.cpp
+Reply package_document(Shop& shop, const Call& call);
+Reply label_page(Shop& shop, const Call& call);
+Reply legacy_document(Shop& shop, const Call& call);
+
+// legacy.cpp: calls of the generation before 2023
+struct FoundUnit {
+  Order* order = nullptr;
+  Unit* unit = nullptr;
+};
+FoundUnit find_unit(Shop& shop, std::int64_t unit_id);
+Reply legacy_providers(Shop& shop, const Call& call);
+Reply legacy_pack(Shop& shop, const Call& call);
+Reply legacy_rts(Shop& shop, const Call& call);
+Reply legacy_sof_delivered(Shop& shop, const Call& call);
+Reply invoice_number_set(Shop& shop, const Call& call);
+
+// cancel_calls.cpp
 Reply cancel_validate(Shop& shop, const Call& call);
 Reply cancel_create(Shop& shop, const Call& call);
+Reply cancel_decide(Shop& shop, const Call& call);
+Reply legacy_failure_reasons(Shop& shop, const Call& call);
+Reply legacy_cancel(Shop& shop, const Call& call);
+
+// reverse_calls.cpp
+Reply reverse_fail(const std::string& code, const std::string& message);
 Reply reverse_orders(Shop& shop, const Call& call);
+Reply reverse_detail(Shop& shop, const Call& call);
+Reply reverse_history(Shop& shop, const Call& call);
+Reply reverse_reasons(Shop& shop, const Call& call);
+Reply return_update(Shop& shop, const Call& call);
+Reply only_refund_decide(Shop& shop, const Call& call);
+
+// promotions.cpp: flexi combos, vouchers, free shipping, told apart by the path
+Reply promotion_create(Shop& shop, const Call& call);
+Reply promotion_update(Shop& shop, const Call& call);
+Reply promotion_activate(Shop& shop, const Call& call);
+Reply promotion_deactivate(Shop& shop, const Call& call);
+Reply promotion_get(Shop& shop, const Call& call);
+Reply promotion_list(Shop& shop, const Call& call);
+Reply promotion_add_skus(Shop& shop, const Call& call);
+Reply promotion_remove_skus(Shop& shop, const Call& call);
+Reply promotion_skus(Shop& shop, const Call& call);
+Reply delivery_options(Shop& shop, const Call& call);
+
+// campaigns.cpp
+Reply early_bird_create(Shop& shop, const Call& call);
+Reply early_bird_add(Shop& shop, const Call& call);
+Reply early_bird_deactivate(Shop& shop, const Call& call);
+
+// quality.cpp
+Reply qc_status(Shop& shop, const Call& call);
+Reply qc_alerts(Shop& shop, const Call& call);
+
+// finance.cpp
 Reply transaction_details(Shop& shop, const Call& call);
 Reply payout_status(Shop& shop, const Call& call);
 
 // Facts and shapes that several of them share.
 bool category_exists(std::int64_t category_id);
 bool category_is_leaf(std::int64_t category_id);
+bool fresh_food(std::int64_t category_id);
+std::vector<std::int64_t> suggested_categories(const std::string& product_name);
+std::int64_t shipping_share(const Order& order);
 bool brand_exists(std::int64_t brand_id, const std::string& brand_name);
 bool hosted_image(const std::string& url);
 Json order_json(const Order& order, const char* district_key);

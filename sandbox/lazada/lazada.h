@@ -22,8 +22,15 @@ enum class LazadaPayment {
   on_delivery,  // pending at once
   prepaid,      // unpaid, then pending after `pay_after_s`
   abandoned,    // unpaid until it expires
+  mixed,        // every second buyer pays in advance
 };
 enum class LazadaBatch { apply_good, apply_none };        // what a 501 leaves behind
+enum class LazadaCodes { text, number };                  // "501" or 501; word codes stay text
+enum class LazadaInner { snake, camel };                  // error_code or errorCode in a result
+enum class LazadaDetail { seller_sku, sku, field };       // what a row of `detail` is known by
+enum class LazadaScalars { typed, texts };                // as in traffic, or as in the samples
+enum class LazadaIds { common, wide };                    // wide: order ids beyond 2^53
+enum class LazadaFleet { marketplace, own };              // who carries the parcels
 enum class LazadaPriceJump { accepted, back_to_review };  // a price moved by more than 80 %
 
 struct LazadaRules {
@@ -41,11 +48,22 @@ struct LazadaRules {
   LazadaPayment payment = LazadaPayment::on_delivery;
   LazadaBatch batch = LazadaBatch::apply_good;
   LazadaPriceJump price_jump = LazadaPriceJump::accepted;
+  LazadaCodes codes = LazadaCodes::text;
+  LazadaInner inner = LazadaInner::snake;
+  LazadaDetail detail = LazadaDetail::seller_sku;
+  LazadaScalars scalars = LazadaScalars::typed;
+  LazadaIds ids = LazadaIds::common;
+  LazadaFleet fleet = LazadaFleet::marketplace;
   std::int64_t pay_after_s = 3;
   std::int64_t unpaid_life_s = 1'800;
   std::int64_t pickup_after_s = 3'600;  // ready_to_ship -> shipped
   std::int64_t deliver_after_s = 86'400;
   std::int64_t confirm_after_s = 3 * 86'400;
+  std::int64_t cancel_decide_s = 86'400;      // the buyer's wish to cancel a packed unit
+  std::int64_t return_decide_s = 3 * 86'400;  // then the platform decides for the buyer
+  std::int64_t withheld_per_10000 = 0;        // tax withheld from an individual's sales
+  std::int64_t payout_every_days = 7;
+  std::int64_t low_stock = 5;  // below it a message goes out
 };
 
 std::unique_ptr<Channel> make_lazada(Context& context, const LazadaCredentials& credentials);

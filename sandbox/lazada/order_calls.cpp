@@ -143,9 +143,14 @@ Reply bad_order(const std::string& id) {
 
 }  // namespace
 
+std::int64_t shipping_share(const Order& order) {
+  return kShippingFee / std::max<std::int64_t>(1, static_cast<std::int64_t>(order.units.size()));
+}
+
 Json order_json(const Order& order, const char* district_key) {
   const auto address = masked_address(order, district_key);
-  const auto cod = order.buyer % 2 == 0;
+  const auto asked = std::any_of(order.units.begin(), order.units.end(),
+                                 [](const Unit& unit) { return unit.cancel_trigger_ms != 0; });
   return object({{"order_id", order.id},
                  {"order_number", order.id},
                  {"created_at", stamp(order.created_ms)},
@@ -160,7 +165,7 @@ Json order_json(const Order& order, const char* district_key) {
                  {"voucher_seller", 0},
                  {"voucher_platform", 0},
                  {"voucher_code", ""},
-                 {"payment_method", cod ? "COD" : "MOMO_WALLET"},
+                 {"payment_method", order.payment},
                  {"items_count", static_cast<std::int64_t>(order.units.size())},
                  {"statuses", wire::texts(order.statuses())},
                  {"warehouse_code", "dropshipping"},
@@ -178,14 +183,15 @@ Json order_json(const Order& order, const char* district_key) {
                  {"customer_last_name", ""},
                  {"address_shipping", address},
                  {"address_billing", address},
-                 {"need_cancel_confirm", false},
-                 {"is_cancel_pending", false}});
+                 {"need_cancel_confirm", asked},
+                 {"is_cancel_pending", asked}});
 }
 
 Json unit_json(const Order& order, const Unit& unit) {
   const auto item = std::to_string(unit.item_id);
   const auto sku = std::to_string(unit.sku_id);
-  const auto share = kShippingFee / static_cast<std::int64_t>(order.units.size());
+  const auto share = shipping_share(order);
+  const bool asked = unit.cancel_trigger_ms != 0;
   const auto sla_ms = order.created_ms + 2 * 86'400'000;
   auto row = object(
       {{"order_item_id", unit.id},
@@ -205,8 +211,8 @@ Json unit_json(const Order& order, const Unit& unit) {
        {"shipping_amount", share},
        {"shipping_fee_original", share},
        {"shipping_type", "Dropshipping"},
-       {"shipping_provider_type", "standard"},
-       {"shipment_provider", unit.tracking.empty() ? "" : "LEX VN"},
+       {"shipping_provider_type", order.own_fleet ? "seller_own_fleet" : "standard"},
+       {"shipment_provider", unit.provider},
        {"package_id", unit.package_id},
        {"tracking_code", unit.tracking},
        {"sla_time_stamp", base::local_iso(base::from_unix_ms(sla_ms)).substr(0, 19) + "+07:00"},
@@ -216,22 +222,28 @@ Json unit_json(const Order& order, const Unit& unit) {
        {"product_main_image", unit.image},
        {"product_detail_url", "https://www.lazada.vn/products/i" + item + "-s" + sku + ".html"},
        {"reason", unit.reason},
-       {"cancel_return_initiator",
-        unit.status == "canceled" ? "cancellation-customer" : "null-null"},
+       {"reason_detail", unit.reason_detail},
+       {"return_status", unit.return_status},
+       {"invoice_number", unit.invoice},
+       {"cancel_return_initiator", unit.initiator.empty() ? "null-null" : unit.initiator},
+       {"need_cancel_confirm", asked},
+       {"is_cancel_pending", asked},
+       {"cancel_trigger_time", asked ? std::to_string(unit.cancel_trigger_ms) : std::string{}},
+       {"reverse_order_id", unit.reverse_id != 0 ? std::to_string(unit.reverse_id) : std::string{}},
        {"buyer_id", std::to_string(200'000 + order.buyer)},
        {"created_at", stamp(order.created_ms)},
        {"updated_at", stamp(order.updated_ms)}});
+  row["delivery_option_sof"] = Json::number(order.own_fleet ? 1 : 0);
   for (const auto* zero :
        {"voucher_amount", "voucher_seller", "voucher_platform", "shipping_fee_discount_seller",
         "shipping_fee_discount_platform", "shipping_service_cost", "wallet_credits", "is_digital",
-        "is_fbl", "is_reroute", "delivery_option_sof"}) {
+        "is_fbl", "is_reroute"}) {
     row[zero] = Json::number(0);
   }
   for (const auto* blank :
        {"voucher_code", "voucher_code_seller", "voucher_code_platform", "tracking_code_pre",
-        "promised_shipping_time", "stage_pay_status", "digital_delivery_info", "reason_detail",
-        "return_status", "invoice_number", "purchase_order_id", "purchase_order_number",
-        "extra_attributes"}) {
+        "promised_shipping_time", "stage_pay_status", "digital_delivery_info", "purchase_order_id",
+        "purchase_order_number", "extra_attributes"}) {
     row[blank] = Json::string("");
   }
   return row;

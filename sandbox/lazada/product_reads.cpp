@@ -26,6 +26,18 @@ Json warehouse_json(const Sku& sku) {
                  {"withholdQuantity", sku.stock.withhold}});
 }
 
+// The stock that running and coming campaigns hold.
+Json channels_json(const Sku& sku) {
+  std::vector<Json> rows;
+  for (const auto& one : sku.campaigns) {
+    rows.push_back(object({{"channelName", one.name},
+                           {"startTime", one.from_ms},
+                           {"endTime", one.to_ms},
+                           {"sellableQuantity", one.locked}}));
+  }
+  return wire::array(std::move(rows));
+}
+
 Json sku_json(const Item& item, const Sku& sku) {
   const auto id = std::to_string(item.id);
   auto row = object(
@@ -43,7 +55,7 @@ Json sku_json(const Item& item, const Sku& sku) {
        {"saleProp", sku.sale_prop},
        {"multiWarehouseInventories", wire::array({warehouse_json(sku)})},
        {"fblWarehouseInventories", Json::array()},
-       {"channelInventories", Json::array()}});
+       {"channelInventories", channels_json(sku)}});
   if (!sku.special_from.empty()) {
     row["special_from_time"] = Json::string(sku.special_from);
     row["special_from_date"] = Json::string(sku.special_from);
@@ -115,6 +127,7 @@ Json product_json(const Item& item) {
   return object({{"item_id", item.id},
                  {"primary_category", item.category},
                  {"status", item.status},
+                 {"subStatus", item.sub_status},
                  {"created_time", std::to_string(item.created_ms)},
                  {"updated_time", std::to_string(item.updated_ms)},
                  {"images", wire::texts(item.images)},
@@ -122,7 +135,7 @@ Json product_json(const Item& item) {
                  {"attributes", item.attributes},
                  {"variation", item.variation},
                  {"suspendedSkus", Json::array()},
-                 {"rejectReason", Json::array()},
+                 {"rejectReason", wire::texts(item.reasons)},
                  {"trialProduct", false},
                  {"hiddenStatus", ""},
                  {"hiddenReason", ""},

@@ -246,6 +246,29 @@ Reply bad_format() {
   return fail("ISV", "5", "E005: Invalid Request Format");
 }
 
+// A campaign that runs keeps prices and pictures, and its units on the shelf.
+void check_campaign(const Shop& shop, const Item& before, Item& after, Complaints& complaints) {
+  for (const auto& old : before.skus) {
+    const auto* campaign = old.campaign(shop.now_ms());
+    const auto* changed = campaign != nullptr ? after.sku(old.id) : nullptr;
+    if (changed == nullptr) continue;
+    const bool edited = changed->price != old.price ||
+                        changed->special_price != old.special_price ||
+                        changed->images != old.images || after.images != before.images;
+    if (edited) complaints.add("SkuId", "CAMPAIGN_EDIT_BLOCKED");
+    if (changed->stock.sellable < std::min(campaign->locked, old.stock.sellable)) {
+      complaints.add("quantity", "CAMPAIGN_STOCK_LOCKED");
+    }
+  }
+}
+
+// What was taken off sale is looked at again once it was edited.
+void send_to_review(const Shop& shop, Item& item) {
+  item.sub_status.clear();
+  item.reasons.clear();
+  item.status = shop.rules.review_s > 0 ? "Pending QC" : "Active";
+}
+
 }  // namespace
 
 Reply product_create(Shop& shop, const Call& call) {
@@ -294,6 +317,7 @@ Reply product_update(Shop& shop, const Call& call) {
   if (known == nullptr || known->status == "Deleted") {
     return fail("ISP", "4137", "E4137: ITEM_NOT_FOUND");
   }
+  if (known->sub_status == "Lock") return fail("ISP", "4155", "E4155: The product is locked");
   const auto* attributes = product->child("Attributes");
   if (attributes == nullptr) return fail("ISP", "57", "E057: No attribute set");
   auto item = *known;
@@ -322,9 +346,11 @@ Reply product_update(Shop& shop, const Call& call) {
   }
   check_attributes(item, complaints);
   check_siblings(item, complaints);
+  check_campaign(shop, *known, item, complaints);
   if (!complaints.none()) return update_failed(complaints);
   const bool any_active = std::any_of(item.skus.begin(), item.skus.end(),
                                       [](const Sku& sku) { return sku.status == "active"; });
+  if (item.status == "Suspended") send_to_review(shop, item);
   if (item.status != "Pending QC") item.status = any_active ? "Active" : "InActive";
   item.updated_ms = shop.now_ms();
   *known = std::move(item);

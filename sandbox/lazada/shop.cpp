@@ -130,6 +130,8 @@ void Shop::add(Order order) {
 }
 
 std::int64_t price_now(const Sku& sku, std::int64_t now_ms) {
+  const auto* campaign = sku.campaign(now_ms);
+  if (campaign != nullptr && campaign->price > 0 && campaign->locked > 0) return campaign->price;
   if (sku.special_price <= 0) return sku.price;
   const auto from = date_ms(sku.special_from);
   const auto to = date_ms(sku.special_to);

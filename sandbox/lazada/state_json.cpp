@@ -20,6 +20,19 @@ Json object_or_empty(const Json& from, const char* key) {
   return found.is_object() ? found : Json::object(true);
 }
 
+Json campaigns_out(const Sku& sku) {
+  std::vector<Json> rows;
+  for (const auto& one : sku.campaigns) {
+    rows.push_back(object({{"id", one.id},
+                           {"name", one.name},
+                           {"from_ms", one.from_ms},
+                           {"to_ms", one.to_ms},
+                           {"locked", one.locked},
+                           {"price", one.price}}));
+  }
+  return wire::array(std::move(rows));
+}
+
 Json sku_out(const Sku& sku) {
   return object({{"id", sku.id},
                  {"seller_sku", sku.seller_sku},
@@ -33,7 +46,8 @@ Json sku_out(const Sku& sku) {
                  {"occupy", sku.stock.occupy},
                  {"own", sku.own},
                  {"sale_prop", sku.sale_prop},
-                 {"images", wire::texts(sku.images)}});
+                 {"images", wire::texts(sku.images)},
+                 {"campaigns", campaigns_out(sku)}});
 }
 
 Sku sku_in(const Json& json) {
@@ -49,6 +63,10 @@ Sku sku_in(const Json& json) {
   sku.own = object_or_empty(json, "own");
   sku.sale_prop = object_or_empty(json, "sale_prop");
   sku.images = to_texts(member(json, "images"));
+  for (const auto& one : wire::list(json, "campaigns")) {
+    sku.campaigns.push_back({integer(one, "id"), text(one, "name"), integer(one, "from_ms"),
+                             integer(one, "to_ms"), integer(one, "locked"), integer(one, "price")});
+  }
   return sku;
 }
 
@@ -58,6 +76,8 @@ Json item_out(const Item& item) {
   return object({{"id", item.id},
                  {"category", item.category},
                  {"status", item.status},
+                 {"sub_status", item.sub_status},
+                 {"reasons", wire::texts(item.reasons)},
                  {"created_ms", item.created_ms},
                  {"updated_ms", item.updated_ms},
                  {"attributes", item.attributes},
@@ -71,6 +91,8 @@ Item item_in(const Json& json) {
   item.id = integer(json, "id");
   item.category = integer(json, "category");
   item.status = text(json, "status");
+  item.sub_status = text(json, "sub_status");
+  item.reasons = to_texts(member(json, "reasons"));
   item.created_ms = integer(json, "created_ms");
   item.updated_ms = integer(json, "updated_ms");
   item.attributes = object_or_empty(json, "attributes");
@@ -92,7 +114,14 @@ Json unit_out(const Unit& unit) {
                  {"status", unit.status},
                  {"package_id", unit.package_id},
                  {"tracking", unit.tracking},
-                 {"reason", unit.reason}});
+                 {"provider", unit.provider},
+                 {"invoice", unit.invoice},
+                 {"reason", unit.reason},
+                 {"reason_detail", unit.reason_detail},
+                 {"initiator", unit.initiator},
+                 {"return_status", unit.return_status},
+                 {"reverse_id", unit.reverse_id},
+                 {"cancel_trigger_ms", unit.cancel_trigger_ms}});
 }
 
 Unit unit_in(const Json& json) {
@@ -108,7 +137,14 @@ Unit unit_in(const Json& json) {
   unit.status = text(json, "status");
   unit.package_id = text(json, "package_id");
   unit.tracking = text(json, "tracking");
+  unit.provider = text(json, "provider");
+  unit.invoice = text(json, "invoice");
   unit.reason = text(json, "reason");
+  unit.reason_detail = text(json, "reason_detail");
+  unit.initiator = text(json, "initiator");
+  unit.return_status = text(json, "return_status");
+  unit.reverse_id = integer(json, "reverse_id");
+  unit.cancel_trigger_ms = integer(json, "cancel_trigger_ms");
   return unit;
 }
 
@@ -123,6 +159,8 @@ Json order_out(const Order& order) {
                  {"delivered_ms", order.delivered_ms},
                  {"buyer", order.buyer},
                  {"abandoned", order.abandoned},
+                 {"own_fleet", order.own_fleet},
+                 {"payment", order.payment},
                  {"units", wire::array(std::move(units))}});
 }
 
@@ -136,6 +174,8 @@ Order order_in(const Json& json) {
   order.delivered_ms = integer(json, "delivered_ms");
   order.buyer = integer(json, "buyer");
   order.abandoned = wire::as_flag(member(json, "abandoned")).value_or(false);
+  order.own_fleet = wire::as_flag(member(json, "own_fleet")).value_or(false);
+  order.payment = text(json, "payment");
   for (const auto& unit : wire::list(json, "units")) order.units.push_back(unit_in(unit));
   return order;
 }
@@ -173,16 +213,91 @@ void grants_in(Shop& shop, const Json& json) {
   }
 }
 
-Json reverses_out(const Shop& shop) {
-  std::vector<Json> rows;
-  for (const auto& [id, one] : shop.reverses) {
-    rows.push_back(object({{"id", id},
-                           {"order_id", one.order_id},
-                           {"created_ms", one.created_ms},
-                           {"updated_ms", one.updated_ms},
-                           {"status", one.status}}));
+Json reverse_out(const Reverse& one) {
+  std::vector<Json> lines;
+  for (const auto& line : one.lines) {
+    lines.push_back(object({{"id", line.id},
+                            {"unit_id", line.unit_id},
+                            {"status", line.status},
+                            {"ofc_status", line.ofc_status},
+                            {"tracking", line.tracking},
+                            {"refund", line.refund},
+                            {"refunded_ms", line.refunded_ms},
+                            {"dispute", line.dispute}}));
   }
-  return wire::array(std::move(rows));
+  std::vector<Json> history;
+  for (const auto& step : one.history) {
+    history.push_back(object({{"line_id", step.line_id},
+                              {"at_ms", step.at_ms},
+                              {"operator", step.operator_name},
+                              {"note", step.note}}));
+  }
+  return object({{"id", one.id},
+                 {"order_id", one.order_id},
+                 {"type", one.type},
+                 {"reason_code", one.reason_code},
+                 {"reason", one.reason},
+                 {"created_ms", one.created_ms},
+                 {"updated_ms", one.updated_ms},
+                 {"trigger_ms", one.trigger_ms},
+                 {"lines", wire::array(std::move(lines))},
+                 {"history", wire::array(std::move(history))}});
+}
+
+Reverse reverse_in(const Json& json) {
+  Reverse one;
+  one.id = integer(json, "id");
+  one.order_id = integer(json, "order_id");
+  one.type = text(json, "type");
+  one.reason_code = integer(json, "reason_code");
+  one.reason = text(json, "reason");
+  one.created_ms = integer(json, "created_ms");
+  one.updated_ms = integer(json, "updated_ms");
+  one.trigger_ms = integer(json, "trigger_ms");
+  for (const auto& line : wire::list(json, "lines")) {
+    one.lines.push_back({integer(line, "id"), integer(line, "unit_id"), text(line, "status"),
+                         text(line, "ofc_status"), text(line, "tracking"), integer(line, "refund"),
+                         integer(line, "refunded_ms"),
+                         wire::as_flag(member(line, "dispute")).value_or(false)});
+  }
+  for (const auto& step : wire::list(json, "history")) {
+    one.history.push_back({integer(step, "line_id"), integer(step, "at_ms"), text(step, "operator"),
+                           text(step, "note")});
+  }
+  return one;
+}
+
+Json promotion_out(const Promotion& one) {
+  std::vector<Json> skus;
+  for (const auto id : one.sku_ids) skus.push_back(Json::number(id));
+  return object({{"id", one.id},
+                 {"kind", one.kind},
+                 {"suspended", one.suspended},
+                 {"start_ms", one.start_ms},
+                 {"end_ms", one.end_ms},
+                 {"facts", one.facts},
+                 {"sku_ids", wire::array(std::move(skus))}});
+}
+
+Promotion promotion_in(const Json& json) {
+  Promotion one;
+  one.id = integer(json, "id");
+  one.kind = text(json, "kind");
+  one.suspended = wire::as_flag(member(json, "suspended")).value_or(false);
+  one.start_ms = integer(json, "start_ms");
+  one.end_ms = integer(json, "end_ms");
+  one.facts = object_or_empty(json, "facts");
+  for (const auto& id : wire::list(json, "sku_ids")) {
+    one.sku_ids.insert(wire::as_integer(id).value_or(0));
+  }
+  return one;
+}
+
+template <typename Rows, typename Out>
+Json all_out(const Rows& rows, Out out) {
+  std::vector<Json> list;
+  for (const auto& [id, one] : rows) list.push_back(out(one));
+  return wire::array(std::move(list));
 }
 
 }  // namespace
@@ -194,10 +309,15 @@ Json to_json(const Shop& shop) {
   for (const auto& order : shop.orders) orders.push_back(order_out(order));
   auto batches = object({});
   for (const auto& [id, batch] : shop.image_batches) batches[id] = batch;
+  auto labels = object({});
+  for (const auto& [key, label] : shop.labels) labels[key] = label;
   return object({{"grants", grants_out(shop)},
                  {"items", wire::array(std::move(items))},
                  {"orders", wire::array(std::move(orders))},
-                 {"reverses", reverses_out(shop)},
+                 {"reverses", all_out(shop.reverses, reverse_out)},
+                 {"promotions", all_out(shop.promotions, promotion_out)},
+                 {"labels", labels},
+                 {"rule_changes", shop.rule_changes},
                  {"image_batches", batches},
                  {"next_item", shop.next_item},
                  {"next_sku", shop.next_sku},
@@ -217,11 +337,19 @@ void load(Shop& shop, const Json& state) {
     if (!order.units.empty()) shop.add(std::move(order));
   }
   shop.reverses.clear();
-  for (const auto& one : wire::list(state, "reverses")) {
-    const auto id = integer(one, "id");
-    shop.reverses[id] = {id, integer(one, "order_id"), integer(one, "created_ms"),
-                         integer(one, "updated_ms"), text(one, "status")};
+  for (const auto& json : wire::list(state, "reverses")) {
+    auto one = reverse_in(json);
+    shop.reverses[one.id] = std::move(one);
   }
+  shop.promotions.clear();
+  for (const auto& json : wire::list(state, "promotions")) {
+    auto one = promotion_in(json);
+    shop.promotions[one.id] = std::move(one);
+  }
+  shop.labels.clear();
+  const auto labels = object_or_empty(state, "labels");
+  for (const auto& [key, label] : labels.as_object()) shop.labels[key] = label;
+  static_cast<void>(change_rules(shop, object_or_empty(state, "rule_changes")));
   shop.image_batches.clear();
   const auto batches = object_or_empty(state, "image_batches");
   for (const auto& [id, batch] : batches.as_object()) shop.image_batches[id] = batch;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sandbox/shopee/handlers.h"
+#include "sandbox/shopee/pushes.h"
 #include "sandbox/wire/sign.h"
 
 namespace sandbox::shopee {
@@ -29,13 +30,21 @@ std::string encoded(const std::string& text) {
   return out;
 }
 
+// The sandbox has no sign-in page: `login=main_account` in the consent URL stands for a sign-in
+// with the main account.
+Login login_of(const Call& call) {
+  return call.in_query("login") == "main_account" ? Login::main_account : Login::shop;
+}
+
 Reply back_to(const Shop& shop, const Call& call, const std::string& where,
               const std::string& code) {
   if (!may_redirect_to(where)) return fail("error_param", "redirect is invalid.");
   std::string target = where;
   target += where.find('?') == std::string::npos ? "?" : "&";
   if (!code.empty()) target += "code=" + code + "&";
-  target += "shop_id=" + std::to_string(shop.credentials.shop_id);
+  target += login_of(call) == Login::main_account
+                ? "main_account_id=" + std::to_string(shop.main_account_id())
+                : "shop_id=" + std::to_string(shop.credentials.shop_id);
   const auto state = call.in_query("state");
   if (!state.empty()) target += "&state=" + encoded(state);
   return redirect(target);
@@ -68,6 +77,7 @@ void revoke(Shop& shop) {
   shop.accesses.clear();
   shop.refreshes.clear();
   shop.consent_s = 0;
+  tell_deauthorised(shop);
 }
 
 std::optional<Reply> refuse_body(const Shop& shop, const Call& call) {
@@ -79,14 +89,14 @@ std::optional<Reply> refuse_body(const Shop& shop, const Call& call) {
 
 }  // namespace
 
-std::string new_code(Shop& shop) {
+std::string new_code(Shop& shop, Login login) {
   const auto code = shop.context.dice.hex(32);
-  shop.codes[code] = shop.now_s() + shop.rules.code_life_s;
+  shop.codes[code] = {shop.now_s() + shop.rules.code_life_s, login};
   return code;
 }
 
 Reply consent_signed(Shop& shop, const Call& call) {
-  return back_to(shop, call, call.in_query("redirect"), new_code(shop));
+  return back_to(shop, call, call.in_query("redirect"), new_code(shop, login_of(call)));
 }
 
 Reply cancel_signed(Shop& shop, const Call& call) {
@@ -104,7 +114,7 @@ Reply consent_page(Shop& shop, const Call& call) {
   if (who != "seller" && who != "supplier" && who != "user") {
     return fail("error_param", "auth_type is invalid.");
   }
-  return back_to(shop, call, call.in_query("redirect_uri"), new_code(shop));
+  return back_to(shop, call, call.in_query("redirect_uri"), new_code(shop, login_of(call)));
 }
 
 Reply cancel_page(Shop& shop, const Call& call) {
@@ -118,20 +128,31 @@ Reply token_get(Shop& shop, const Call& call) {
   if (auto refusal = refuse_body(shop, call)) return *refusal;
   const auto code = wire::text(call.body, "code");
   if (code.empty()) return fail("error_param", "code is required.");
-  if (wire::has(call.body, "main_account_id")) {
+  const bool with_main = wire::has(call.body, "main_account_id");
+  if (with_main && wire::has(call.body, "shop_id")) {
+    return fail("error_param", "Only one of shop_id and main_account_id is allowed.");
+  }
+  if (with_main && wire::integer(call.body, "main_account_id") != shop.main_account_id()) {
     return fail("invalid_main_acount_id", "Invalid main_account_id.");
   }
-  if (wire::integer(call.body, "shop_id") != shop.credentials.shop_id) {
+  if (!with_main && wire::integer(call.body, "shop_id") != shop.credentials.shop_id) {
     return fail("invalid_shop_id", "Invalid shop_id.");
   }
   const auto known = shop.codes.find(code);
-  if (known == shop.codes.end() || known->second <= shop.now_s()) {
+  const auto login = with_main ? Login::main_account : Login::shop;
+  if (known == shop.codes.end() || known->second.expires_s <= shop.now_s() ||
+      known->second.login != login) {
     return fail("invalid_code", "Invalid code.");
   }
   shop.codes.erase(known);
   shop.refreshes.clear();
   shop.consent_s = shop.now_s();
   auto members = issue(shop, 0);
+  if (with_main) {
+    members["shop_id_list"] = wire::array({Json::number(shop.credentials.shop_id)});
+    members["merchant_id_list"] = Json::array();
+  }
+  tell_authorised(shop, login);
   return top_level(std::move(members));
 }
 

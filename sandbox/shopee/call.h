@@ -26,6 +26,7 @@ struct Call {
   bool body_empty = true;
   std::vector<wire::Part> parts;
   std::string host;
+  std::string probe_problem;  // what the test push met, for push/set_app_push_config
 
   std::string in_query(const std::string& name) const;  // the first, "" when absent
   bool has(const char* name) const;

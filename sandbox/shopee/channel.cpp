@@ -2,6 +2,7 @@
 #include <mutex>
 
 #include "sandbox/shopee/handlers.h"
+#include "sandbox/shopee/pushes.h"
 
 namespace sandbox {
 namespace {
@@ -34,15 +35,21 @@ Json order_truth(const shopee::Order& order) {
 class ShopeeChannel final : public Channel {
  public:
   ShopeeChannel(Context& context, const ShopeeCredentials& credentials, const ShopeeRules& rules)
-      : context_(context), shop_(fresh(context, credentials, rules)) {}
+      : context_(context),
+        outbox_(context, "shopee", shopee::push_rules(),
+                [key = credentials.push_key](const std::string& url, const std::string& body) {
+                  return shopee::push_headers(key, url, body);
+                }),
+        shop_(fresh(credentials, rules)) {}
 
   std::string name() const override { return "shopee"; }
 
   server::http::Response handle(const server::http::Request& request) override {
+    auto call = shopee::read_call(request);
+    const auto* route = shopee::find_route(call.path);
+    if (route != nullptr && route->handler == shopee::set_push_config) probe(call, route);
     const std::lock_guard lock(mutex_);
     shopee::let_time_pass(*shop_);
-    const auto call = shopee::read_call(request);
-    const auto* route = shopee::find_route(call.path);
     auto refusal = shopee::refuse(*shop_, call, route);
     const auto reply = refusal ? std::move(*refusal) : route->handler(*shop_, call);
     log_.record(context_.clock.now(), route != nullptr ? call.path : "(unknown)", kind_of(route),
@@ -79,7 +86,8 @@ class ShopeeChannel final : public Channel {
     return object({{"listings", wire::array(std::move(listings))},
                    {"orders", wire::array(std::move(orders))},
                    {"sold", sold},
-                   {"calls", log_.to_json()}});
+                   {"calls", log_.to_json()},
+                   {"pushes", outbox_.truth()}});
   }
 
   base::Result<Purchase> buy(const std::vector<Wish>& wishes) override {
@@ -106,6 +114,13 @@ class ShopeeChannel final : public Channel {
     return shopee::new_code(*shop_);
   }
 
+  base::Status push_to(const std::string& url) override {
+    outbox_.set_url(url);
+    return base::Done{};
+  }
+
+  std::size_t deliver_pushes() override { return outbox_.deliver_due(); }
+
   void tick() override {
     const std::lock_guard lock(mutex_);
     shopee::let_time_pass(*shop_);
@@ -113,7 +128,8 @@ class ShopeeChannel final : public Channel {
 
   void reset() override {
     const std::lock_guard lock(mutex_);
-    shop_ = fresh(context_, shop_->credentials, shop_->rules);
+    outbox_.reset();
+    shop_ = fresh(shop_->credentials, shop_->rules);
     log_.reset();
   }
 
@@ -121,21 +137,37 @@ class ShopeeChannel final : public Channel {
     const std::lock_guard lock(mutex_);
     auto state = shopee::to_json(*shop_);
     state["calls"] = log_.to_json();
+    state["outbox"] = outbox_.save();
     return state;
   }
 
   void load(const web::json::value& state) override {
     const std::lock_guard lock(mutex_);
     shopee::load(*shop_, state);
+    outbox_.load(wire::member(state, "outbox"));
     if (wire::has(state, "calls")) log_.load(wire::member(state, "calls"));
   }
 
  private:
-  static std::unique_ptr<Shop> fresh(Context& context, const ShopeeCredentials& credentials,
-                                     const ShopeeRules& rules) {
-    auto shop = std::make_unique<Shop>(context, credentials, rules);
+  std::unique_ptr<Shop> fresh(const ShopeeCredentials& credentials, const ShopeeRules& rules) {
+    auto shop = std::make_unique<Shop>(context_, credentials, rules);
+    shop->outbox = &outbox_;
     shopee::stock_shelves(*shop);
     return shop;
+  }
+
+  // The test push goes out without the lock: the seller may call back before acknowledging it. A
+  // call that the gateway will refuse sends none.
+  void probe(shopee::Call& call, const shopee::Route* route) {
+    const auto url = call.text("callback_url");
+    std::string body;
+    {
+      const std::lock_guard lock(mutex_);
+      const bool web = url.starts_with("http://") || url.starts_with("https://");
+      if (!web || !shopee::signed_well(*shop_, call, *route)) return;
+      body = shopee::test_push(*shop_);
+    }
+    call.probe_problem = outbox_.probe(url, body);
   }
 
   void count(const Reply& reply) {
@@ -167,6 +199,7 @@ class ShopeeChannel final : public Channel {
   }
 
   Context& context_;
+  wire::Outbox outbox_;
   mutable std::mutex mutex_;
   std::unique_ptr<Shop> shop_;
   CallLog log_;

@@ -31,4 +31,7 @@ std::string sign_of(const std::string& partner_key, const std::string& partner_i
 // The refusal, or nothing when the call may go to its handler. `route` is null for unknown paths.
 std::optional<Reply> refuse(Shop& shop, const Call& call, const Route* route);
 
+// Whether partner, time and sign would pass, without counting a call.
+bool signed_well(const Shop& shop, const Call& call, const Route& route);
+
 }  // namespace sandbox::shopee

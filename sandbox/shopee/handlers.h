@@ -86,6 +86,13 @@ Reply return_list(Shop& shop, const Call& call);
 Reply return_detail(Shop& shop, const Call& call);
 Reply return_confirm(Shop& shop, const Call& call);
 
+// push_calls.cpp. The outbox is the channel's, and so never null here.
+Reply set_push_config(Shop& shop, const Call& call);
+Reply push_config(Shop& shop, const Call& call);
+Reply lost_pushes(Shop& shop, const Call& call);
+Reply confirm_lost_pushes(Shop& shop, const Call& call);
+std::string test_push(const Shop& shop);  // the body that a new callback URL must acknowledge
+
 // Checks and shapes that several of them share.
 struct CategoryFacts {
   bool exists = false;

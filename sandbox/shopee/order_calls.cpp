@@ -319,8 +319,7 @@ Reply buyer_cancellation(Shop& shop, const Call& call) {
       return fail("order.cancel_order_invalid_status", cancelled.error().message);
     }
   } else {
-    order->status = order->before_cancel;
-    order->updated_s = shop.now_s();
+    become(shop, *order, order->before_cancel, shop.now_s());
   }
   return ok(object({{"update_time", order->updated_s}}));
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "sandbox/shopee/handlers.h"
+#include "sandbox/shopee/pushes.h"
 
 namespace sandbox::shopee {
 namespace {
@@ -80,17 +81,12 @@ void move_stock(Shop& shop, const Order& order, std::int64_t sign) {
   }
 }
 
-void become(Order& order, const char* status, std::int64_t at_s) {
-  order.status = status;
-  order.updated_s = at_s;
-}
-
 // Everything that is due by `now_s`, at the instant it was due.
 void advance(Shop& shop, Order& order, std::int64_t now_s) {
   const auto& rules = shop.rules;
   if (order.status == "UNPAID" && order.created_s + rules.pay_after_s <= now_s) {
     order.paid_s = order.created_s + rules.pay_after_s;
-    become(order, "READY_TO_SHIP", order.paid_s);
+    become(shop, order, "READY_TO_SHIP", order.paid_s);
     if (!order.deducted) {
       move_stock(shop, order, -1);
       order.deducted = true;
@@ -100,21 +96,28 @@ void advance(Shop& shop, Order& order, std::int64_t now_s) {
       order.arranged_s + rules.tracking_after_s <= now_s) {
     order.tracking = "SPXVN0" + std::to_string(6'000'000'000 + shop.next_serial++);
     order.updated_s = order.arranged_s + rules.tracking_after_s;
+    tell_tracking(shop, order);
   }
   if (order.status == "PROCESSED" && order.arranged_s + rules.pickup_after_s <= now_s) {
     order.shipped_s = order.arranged_s + rules.pickup_after_s;
-    become(order, "SHIPPED", order.shipped_s);
+    become(shop, order, "SHIPPED", order.shipped_s);
   }
   if (order.status == "SHIPPED" && order.shipped_s + rules.deliver_after_s <= now_s) {
     order.delivered_s = order.shipped_s + rules.deliver_after_s;
-    become(order, "TO_CONFIRM_RECEIVE", order.delivered_s);
+    become(shop, order, "TO_CONFIRM_RECEIVE", order.delivered_s);
   }
   if (order.status == "TO_CONFIRM_RECEIVE" && order.delivered_s + rules.complete_after_s <= now_s) {
-    become(order, "COMPLETED", order.delivered_s + rules.complete_after_s);
+    become(shop, order, "COMPLETED", order.delivered_s + rules.complete_after_s);
   }
 }
 
 }  // namespace
+
+void become(Shop& shop, Order& order, const std::string& status, std::int64_t at_s) {
+  order.status = status;
+  order.updated_s = at_s;
+  tell_order_status(shop, order);
+}
 
 base::Result<Purchase> place_order(Shop& shop, const std::vector<Wish>& wishes) {
   if (wishes.empty()) return refused("nothing wished for");
@@ -136,13 +139,12 @@ base::Result<Purchase> place_order(Shop& shop, const std::vector<Wish>& wishes) 
   order.deducted = shop.rules.deduction == ShopeeDeduction::on_order;
   if (!order.deducted) give_back();
   order.sn = new_sn(shop);
-  order.status = "UNPAID";
   order.created_s = shop.now_s();
-  order.updated_s = order.created_s;
   order.buyer = shop.context.dice.between(0, kBuyers - 1);
   order.package_number = "OFG" + std::to_string(166'300'790'000'000 + shop.next_serial++);
   Purchase purchase{order.sn};
   shop.add(std::move(order));
+  become(shop, shop.orders.back(), "UNPAID", shop.now_s());
   return purchase;
 }
 
@@ -155,7 +157,7 @@ base::Status cancel_order(Shop& shop, Order& order, const std::string& by,
   order.deducted = false;
   order.cancel_by = by;
   order.cancel_reason = reason;
-  become(order, "CANCELLED", shop.now_s());
+  become(shop, order, "CANCELLED", shop.now_s());
   return base::Done{};
 }
 
@@ -163,7 +165,7 @@ base::Status buyer_cancels(Shop& shop, Order& order, const std::string& reason) 
   if (order.status == "PROCESSED") {
     order.before_cancel = order.status;
     order.cancel_reason = reason;
-    become(order, "IN_CANCEL", shop.now_s());
+    become(shop, order, "IN_CANCEL", shop.now_s());
     return base::Done{};
   }
   if (order.status == "TO_CONFIRM_RECEIVE" || order.status == "COMPLETED") {

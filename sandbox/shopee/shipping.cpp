@@ -158,8 +158,7 @@ Reply ship_order(Shop& shop, const Call& call) {
     if (auto refusal = refuse_pickup(shop, wire::member(call.body, "pickup"))) return *refusal;
   }
   order->arranged_s = shop.now_s();
-  order->status = "PROCESSED";
-  order->updated_s = order->arranged_s;
+  become(shop, *order, "PROCESSED", order->arranged_s);
   return done();
 }
 

@@ -79,7 +79,7 @@ Shop::Shop(Context& where, const ShopeeCredentials& who, const ShopeeRules& how)
       shop_bucket(how.shop_rps, how.shop_rps * how.burst_s),
       app_bucket(how.app_rps, how.app_rps * how.burst_s) {
   if (!credentials.auth_code.empty()) {
-    codes[credentials.auth_code] = now_s() + rules.code_life_s;
+    codes[credentials.auth_code] = {now_s() + rules.code_life_s, Login::shop};
   }
 }
 

@@ -13,6 +13,10 @@
 #include "sandbox/wire/bucket.h"
 #include "sandbox/wire/json.h"
 
+namespace sandbox::wire {
+class Outbox;
+}
+
 namespace sandbox::shopee {
 
 using wire::Json;
@@ -33,6 +37,7 @@ struct Item {
   std::int64_t created_s = 0;
   std::int64_t updated_s = 0;
   std::int64_t boosted_until_s = 0;
+  std::string ban_reason;  // while BANNED
   Json fields;  // as the seller sent them, normalised: item_name, description, image, …
   Json tiers;   // tier_variation with option_list; null without variants
   std::vector<Model> models;
@@ -101,11 +106,28 @@ struct Return {
   std::int64_t updated_s = 0;
 };
 
+// Who signed in on the consent page: one shop, or a main account with all its shops.
+enum class Login { shop, main_account };
+
+struct Code {
+  std::int64_t expires_s = 0;
+  Login login = Login::shop;
+};
+
+struct PushConfig {
+  std::set<std::int64_t> off;  // codes that are switched off
+  std::vector<std::int64_t> blocked_shops;
+  std::int64_t suspended_s = 0;  // 0: not suspended
+  std::int64_t expiry_told_s = 0;
+};
+
 struct Shop {
   Context& context;
   ShopeeCredentials credentials;
   ShopeeRules rules;
-  std::map<std::string, std::int64_t> codes;     // code -> expires
+  wire::Outbox* outbox = nullptr;  // of the channel; null: no messages
+  PushConfig push;
+  std::map<std::string, Code> codes;
   std::map<std::string, std::int64_t> accesses;  // token -> expires
   std::map<std::string, Refresh> refreshes;
   std::int64_t consent_s = 0;  // 0: no consent
@@ -127,6 +149,8 @@ struct Shop {
   std::int64_t now_s() const { return base::to_unix_s(context.clock.now()); }
   Item* item(std::int64_t item_id);
   Order* order(const std::string& sn);
+  // The main account that owns the shop.
+  std::int64_t main_account_id() const { return 10'000'000 + credentials.shop_id; }
   void touch(Item& item) const { item.updated_s = now_s(); }
   void add(Order order);
 };
@@ -135,7 +159,9 @@ struct Shop {
 void stock_shelves(Shop& shop);
 // Expiries, payment, pickup, delivery, review: all that time alone does.
 void let_time_pass(Shop& shop);
-std::string new_code(Shop& shop);
+std::string new_code(Shop& shop, Login login = Login::shop);
+// Every change of an order's status, so that each is told once.
+void become(Shop& shop, Order& order, const std::string& status, std::int64_t at_s);
 base::Result<Purchase> place_order(Shop& shop, const std::vector<Wish>& wishes);
 base::Status cancel_order(Shop& shop, Order& order, const std::string& by,
                           const std::string& reason);

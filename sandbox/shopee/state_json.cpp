@@ -50,6 +50,7 @@ Json item_out(const Item& item) {
                  {"created_s", item.created_s},
                  {"updated_s", item.updated_s},
                  {"boosted_until_s", item.boosted_until_s},
+                 {"ban_reason", item.ban_reason},
                  {"fields", item.fields},
                  {"tiers", item.tiers},
                  {"models", wire::array(std::move(models))}});
@@ -63,6 +64,7 @@ Item item_in(const Json& json) {
   item.created_s = integer(json, "created_s");
   item.updated_s = integer(json, "updated_s");
   item.boosted_until_s = integer(json, "boosted_until_s");
+  item.ban_reason = text(json, "ban_reason");
   item.fields = member(json, "fields");
   item.tiers = member(json, "tiers");
   for (const auto& model : wire::list(json, "models")) item.models.push_back(model_in(model));
@@ -143,7 +145,10 @@ Order order_in(const Json& json) {
 
 Json tokens_out(const Shop& shop) {
   auto codes = object({});
-  for (const auto& [code, expires_s] : shop.codes) codes[code] = Json::number(expires_s);
+  for (const auto& [code, one] : shop.codes) {
+    codes[code] =
+        object({{"expires_s", one.expires_s}, {"main_account", one.login == Login::main_account}});
+  }
   auto accesses = object({});
   for (const auto& [token, expires_s] : shop.accesses) accesses[token] = Json::number(expires_s);
   auto refreshes = object({});
@@ -169,7 +174,8 @@ void tokens_in(Shop& shop, const Json& json) {
   shop.accesses.clear();
   shop.refreshes.clear();
   each("codes", [&](const std::string& key, const Json& value) {
-    shop.codes[key] = wire::as_integer(value).value_or(0);
+    const bool main = wire::as_flag(member(value, "main_account")).value_or(false);
+    shop.codes[key] = {integer(value, "expires_s"), main ? Login::main_account : Login::shop};
   });
   each("accesses", [&](const std::string& key, const Json& value) {
     shop.accesses[key] = wire::as_integer(value).value_or(0);
@@ -179,6 +185,22 @@ void tokens_in(Shop& shop, const Json& json) {
                            text(value, "bought_access"), text(value, "bought_refresh")};
   });
   shop.consent_s = integer(json, "consent_s");
+}
+
+Json push_out(const PushConfig& push) {
+  return object({{"off", numbers({push.off.begin(), push.off.end()})},
+                 {"blocked_shops", numbers(push.blocked_shops)},
+                 {"suspended_s", push.suspended_s},
+                 {"expiry_told_s", push.expiry_told_s}});
+}
+
+PushConfig push_in(const Json& json) {
+  PushConfig push;
+  for (const auto code : to_numbers(member(json, "off"))) push.off.insert(code);
+  push.blocked_shops = to_numbers(member(json, "blocked_shops"));
+  push.suspended_s = integer(json, "suspended_s");
+  push.expiry_told_s = integer(json, "expiry_told_s");
+  return push;
 }
 
 Json categories_out(const Shop& shop) {
@@ -218,6 +240,7 @@ Json to_json(const Shop& shop) {
                  {"images", wire::texts({shop.images.begin(), shop.images.end()})},
                  {"categories", categories_out(shop)},
                  {"returns", returns_out(shop)},
+                 {"push", push_out(shop.push)},
                  {"next_item", shop.next_item},
                  {"next_model", shop.next_model},
                  {"next_serial", shop.next_serial},
@@ -227,6 +250,7 @@ Json to_json(const Shop& shop) {
 
 void load(Shop& shop, const Json& state) {
   tokens_in(shop, member(state, "tokens"));
+  shop.push = push_in(member(state, "push"));
   shop.items.clear();
   for (const auto& one : wire::list(state, "items")) {
     auto item = item_in(one);

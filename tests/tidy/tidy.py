@@ -23,7 +23,7 @@ FENCED = {
     r"SQLiteCpp/|sqlite3\.h": {"storage"},
     r"libxml/": {"connectors", "sandbox"},
     r"cpprest/": {"connectors", "sandbox"},
-    r"curl/": {"connectors"},
+    r"curl/": {"connectors", "sandbox"},
     r"boost/(beast|asio)": {"server"},
     r"unicode/": {"base"},
     r"spdlog/": {"base"},
