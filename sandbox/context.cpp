@@ -63,8 +63,8 @@ void check_members(const value& rule) {
 
 Fault fault_of(const value& rule) {
   constexpr std::string_view kKinds[] = {
-      "status", "timeout_before", "timeout_after", "truncated",  "drop",
-      "html",   "delay",          "push_lost",     "push_twice", "push_late"};
+      "status", "status_after", "timeout_before", "timeout_after", "truncated", "drop",
+      "html",   "delay",        "push_lost",      "push_twice",    "push_late"};
   Fault fault;
   fault.kind = text_or_empty(rule, "kind");
   if (std::find(std::begin(kKinds), std::end(kKinds), fault.kind) == std::end(kKinds)) {

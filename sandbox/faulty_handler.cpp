@@ -15,12 +15,12 @@ constexpr const char* kHtml =
     "<body><h1>Service temporarily unavailable</h1></body></html>";
 
 bool reaches_channel(const Fault& fault) {
-  return fault.effect_first() || fault.kind == "delay";
+  return fault.effect_first() || fault.kind == "delay" || fault.kind == "status_after";
 }
 
 Response spoil(Response response, const Fault& fault) {
   response.delay = fault.delay;
-  if (fault.kind == "status") {
+  if (fault.kind == "status" || fault.kind == "status_after") {
     response.status = fault.status;
     response.body = fault.body;
     constexpr int kTooManyRequests = 429;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sandbox/lazada/handlers.h"
+#include "sandbox/lazada/pushes.h"
 
 namespace sandbox::lazada {
 namespace {
@@ -155,13 +156,21 @@ Done expire(Shop& shop, const Json&) {
   return object({});
 }
 
+// {"act":"notify","message_type":12|13,"status"?}
+Done notify(Shop& shop, const Json& wish) {
+  if (!announce(shop, wire::integer(wish, "message_type"), wire::text(wish, "status"))) {
+    return wrong("\"message_type\" must be 12, or 13 with \"status\" normal or close");
+  }
+  return object({});
+}
+
 struct Named {
   const char* name;
   Act act;
 };
 constexpr Named kActs[] = {{"rules", change},     {"review", review},    {"campaign", campaign},
                            {"delivery", deliver}, {"return", give_back}, {"revoke", revoke},
-                           {"expire", expire}};
+                           {"expire", expire},    {"notify", notify}};
 
 }  // namespace
 

@@ -55,6 +55,10 @@ Unit* unit_in(Order& order, std::int64_t unit_id) {
 
 bool cancel_for_seller(Shop& shop, Order& order, const std::vector<std::int64_t>& units,
                        const Reason& reason, const std::string& detail) {
+  for (const auto id : units) {
+    const auto* unit = unit_in(order, id);
+    if (unit == nullptr || unit->status == "unpaid") return false;  // the buyer's until it is paid
+  }
   const CancelWish wish{reason.name, detail, "cancellation-seller"};
   if (!cancel_units(shop, order, units, wish).ok()) return false;
   if (reason.id == kOutOfStock || reason.id == kWrongPrice) empty_shelves(shop, order, units);

@@ -2,6 +2,7 @@
 #include <mutex>
 
 #include "sandbox/lazada/handlers.h"
+#include "sandbox/lazada/pushes.h"
 
 namespace sandbox {
 namespace {
@@ -11,6 +12,9 @@ using lazada::Reply;
 using lazada::Shop;
 using wire::Json;
 using wire::object;
+
+constexpr std::chrono::hours kFailureWindow{24};
+constexpr std::int64_t kAttemptsJudged = 200;
 
 CallLog::Kind kind_of(const lazada::Route* route) {
   if (route == nullptr || route->effect == Effect::read) return CallLog::Kind::read;
@@ -36,7 +40,13 @@ Json order_truth(const lazada::Order& order) {
 class LazadaChannel final : public Channel {
  public:
   LazadaChannel(Context& context, const LazadaCredentials& credentials, const LazadaRules& rules)
-      : context_(context), rules_(rules), shop_(fresh(context, credentials, rules)) {}
+      : context_(context),
+        rules_(rules),
+        outbox_(context, "lazada", rules_of_pushes(),
+                [credentials](const std::string&, const std::string& body) {
+                  return lazada::push_headers(credentials, body);
+                }),
+        shop_(fresh(credentials)) {}
 
   std::string name() const override { return "lazada"; }
 
@@ -50,6 +60,7 @@ class LazadaChannel final : public Channel {
     log_.record(context_.clock.now(), route != nullptr ? call.path : "(unknown)", kind_of(route),
                 reply.status);
     count(reply);
+    lazada::tell_changes(*shop_);
     return respond(reply);
   }
 
@@ -82,13 +93,16 @@ class LazadaChannel final : public Channel {
     return object({{"listings", wire::array(std::move(listings))},
                    {"orders", wire::array(std::move(orders))},
                    {"sold", sold},
-                   {"calls", log_.to_json()}});
+                   {"calls", log_.to_json()},
+                   {"pushes", outbox_.truth()}});
   }
 
   base::Result<Purchase> buy(const std::vector<Wish>& wishes) override {
     const std::lock_guard lock(mutex_);
     lazada::let_time_pass(*shop_);
-    return lazada::place_order(*shop_, wishes);
+    auto placed = lazada::place_order(*shop_, wishes);
+    lazada::tell_changes(*shop_);
+    return placed;
   }
 
   base::Status cancel(const std::string& order_id) override {
@@ -101,7 +115,9 @@ class LazadaChannel final : public Channel {
       error.message = "no order " + order_id;
       return error;
     }
-    return lazada::buyer_cancels(*shop_, *order);
+    auto done = lazada::buyer_cancels(*shop_, *order);
+    lazada::tell_changes(*shop_);
+    return done;
   }
 
   base::Result<std::string> fresh_code() override {
@@ -112,17 +128,39 @@ class LazadaChannel final : public Channel {
   base::Result<Json> act(const Json& wish) override {
     const std::lock_guard lock(mutex_);
     lazada::let_time_pass(*shop_);
-    return lazada::act(*shop_, wish);
+    auto done = lazada::act(*shop_, wish);
+    lazada::tell_changes(*shop_);
+    return done;
+  }
+
+  base::Status push_to(const std::string& url) override {
+    const std::lock_guard lock(mutex_);
+    lazada::let_time_pass(*shop_);
+    lazada::hush(*shop_);
+    outbox_.set_url(url);
+    return base::Done{};
+  }
+
+  // An app that fails most of its messages gets no more until its address is set again.
+  std::size_t deliver_pushes() override {
+    const auto since_ms = base::to_unix_ms(context_.clock.now() - kFailureWindow);
+    const auto share = outbox_.share_since(since_ms);
+    if (share.attempts >= kAttemptsJudged && share.acknowledged * 2 < share.attempts) {
+      outbox_.set_url("");
+    }
+    return outbox_.deliver_due();
   }
 
   void tick() override {
     const std::lock_guard lock(mutex_);
     lazada::let_time_pass(*shop_);
+    lazada::tell_changes(*shop_);
   }
 
   void reset() override {
     const std::lock_guard lock(mutex_);
-    shop_ = fresh(context_, shop_->credentials, rules_);
+    outbox_.reset();
+    shop_ = fresh(shop_->credentials);
     log_.reset();
   }
 
@@ -130,25 +168,40 @@ class LazadaChannel final : public Channel {
     const std::lock_guard lock(mutex_);
     auto state = lazada::to_json(*shop_);
     state["calls"] = log_.to_json();
+    state["outbox"] = outbox_.save();
     return state;
   }
 
   void load(const web::json::value& state) override {
     const std::lock_guard lock(mutex_);
     lazada::load(*shop_, state);
+    outbox_.load(wire::member(state, "outbox"));
+    lazada::hush(*shop_);
     if (wire::has(state, "calls")) log_.load(wire::member(state, "calls"));
   }
 
  private:
-  static std::unique_ptr<Shop> fresh(Context& context, const LazadaCredentials& credentials,
-                                     const LazadaRules& rules) {
-    auto shop = std::make_unique<Shop>(context, credentials, rules);
+  std::unique_ptr<Shop> fresh(const LazadaCredentials& credentials) {
+    auto shop = std::make_unique<Shop>(context_, credentials, rules_);
+    shop->outbox = &outbox_;
     lazada::stock_shelves(*shop);
     return shop;
   }
 
+  wire::PushRules rules_of_pushes() {
+    auto rules = lazada::push_rules();
+    rules.renew = [this](const wire::Message& message) {
+      const std::lock_guard lock(mutex_);
+      return lazada::renewed(*shop_, message);
+    };
+    return rules;
+  }
+
   void count(const Reply& reply) {
-    if (reply.code == "ApiCallLimit" || reply.code == "SellerCallLimit") log_.count_throttled();
+    const auto& code = reply.code;
+    if (code == "ApiCallLimit" || code == "SellerCallLimit" || code == "AppCallLimit") {
+      log_.count_throttled();
+    }
     if (reply.code == "IllegalAccessToken" || reply.code == "IncompleteSignature" ||
         reply.code == "IllegalRefreshToken") {
       log_.count_unauthorized();
@@ -176,6 +229,7 @@ class LazadaChannel final : public Channel {
 
   Context& context_;
   const LazadaRules rules_;
+  wire::Outbox outbox_;
   mutable std::mutex mutex_;
   std::unique_ptr<Shop> shop_;
   CallLog log_;

@@ -65,8 +65,19 @@ std::optional<Reply> refuse_token(const Shop& shop, const Call& call, Access acc
   return fail("ISV", "IllegalAccessToken", "The specified access token is invalid or expired");
 }
 
+bool day_is_full(Shop& shop) {
+  const auto day = shop.now_ms() / 86'400'000;
+  if (shop.calls_day != day) shop.calls_today = 0;
+  shop.calls_day = day;
+  ++shop.calls_today;
+  return shop.rules.app_calls_per_day > 0 && shop.calls_today > shop.rules.app_calls_per_day;
+}
+
 std::optional<Reply> refuse_rate(Shop& shop, const Call& call, Family family) {
   const auto now = shop.context.clock.now();
+  if (day_is_full(shop)) {
+    return fail("ISV", "AppCallLimit", "App access frequency exceeds the limit of the day");
+  }
   if (family == Family::inventory && !shop.inventory_bucket.take(now)) {
     return fail("ISV", "SellerCallLimit",
                 "Seller access frequency exceeds the limit. this ban will last 1 seconds");

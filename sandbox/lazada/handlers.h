@@ -17,6 +17,11 @@ Reply token_refresh(Shop& shop, const Call& call);
 Reply seller_get(Shop& shop, const Call& call);
 Reply warehouses_get(Shop& shop, const Call& call);
 
+// seller.cpp
+Reply warehouse_details(Shop& shop, const Call& call);
+Reply custom_pages(Shop& shop, const Call& call);
+Reply item_limit(Shop& shop, const Call& call);
+
 // catalogue.cpp
 Reply category_tree(Shop& shop, const Call& call);
 Reply category_attributes(Shop& shop, const Call& call);

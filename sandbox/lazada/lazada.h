@@ -34,10 +34,11 @@ enum class LazadaFleet { marketplace, own };              // who carries the par
 enum class LazadaPriceJump { accepted, back_to_review };  // a price moved by more than 80 %
 
 struct LazadaRules {
-  double api_rps = 20;        // per API: ApiCallLimit
-  double inventory_rps = 50;  // per seller over the stock APIs: SellerCallLimit
-  double brands_rps = 30;     // over it the answer is empty, not an error
-  double burst_s = 2;         // a rested bucket holds this many seconds of calls
+  double api_rps = 20;                 // per API: ApiCallLimit
+  double inventory_rps = 50;           // per seller over the stock APIs: SellerCallLimit
+  double brands_rps = 30;              // over it the answer is empty, not an error
+  std::int64_t app_calls_per_day = 0;  // AppCallLimit; 0: none. In test status it is 10 000
+  double burst_s = 2;                  // a rested bucket holds this many seconds of calls
   std::int64_t access_life_s = 30 * 86'400;
   std::int64_t refresh_life_s = 180 * 86'400;  // counts from the consent, never extended
   std::int64_t code_life_s = 1'800;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "sandbox/lazada/handlers.h"
+#include "sandbox/lazada/variations.h"
 
 namespace sandbox::lazada {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 constexpr std::size_t kTitleBytesMax = 255;
 constexpr std::size_t kDescriptionMax = 25'000;
 constexpr double kWeightMax_kg = 40;
+constexpr std::size_t kPackageDecimals = 2;
 constexpr double kSidesMax_cm = 300;
 constexpr std::size_t kItemsMax = 200'000;
 
@@ -89,6 +91,11 @@ void check_package(const Sku& sku, Complaints& complaints) {
   const auto number = [&](const char* name) {
     const auto found = wire::as_number(wire::member(sku.own, name));
     if (!found || *found <= 0) complaints.add(name, "MANDATORY_ATTRIBUTE_MISSING");
+    const auto text = wire::text(sku.own, name);
+    const auto point = text.find('.');
+    if (point != std::string::npos && text.size() - point - 1 > kPackageDecimals) {
+      complaints.add(name, "PACKAGE_DECIMALS_EXCEED_2");
+    }
     return found.value_or(0);
   };
   if (number("package_weight") > kWeightMax_kg) {
@@ -96,32 +103,6 @@ void check_package(const Sku& sku, Complaints& complaints) {
   }
   const auto sides = number("package_length") + number("package_width") + number("package_height");
   if (sides > kSidesMax_cm) complaints.add("package_length", "PACKAGE_SIDES_EXCEED_300CM");
-}
-
-// What tells the variants apart: `saleProp`, or an element named as a custom variation.
-void read_props(const Node& node, const Json& variation, Sku& sku) {
-  if (const auto* props = node.child("saleProp")) merge_leaves(*props, sku.sale_prop);
-  for (const auto& [level, facts] : variation.as_object()) {
-    const auto name = wire::text(facts, "name");
-    if (node.has(name)) sku.sale_prop[name] = Json::string(node.value(name));
-  }
-}
-
-Json read_variation(const Node& product) {
-  auto out = Json::object(true);
-  const auto* variation = product.child("variation");
-  if (variation == nullptr) return out;
-  for (const auto& one : variation->children) {
-    auto level = Json::object(true);
-    merge_leaves(one, level);
-    std::vector<std::string> options;
-    if (const auto* list = one.child("options")) {
-      for (const auto* option : list->all("option")) options.push_back(option->text);
-    }
-    level["options"] = wire::texts(options);
-    out[one.name] = std::move(level);
-  }
-  return out;
 }
 
 // Everything that one <Sku> says, onto `sku`; stock is sellable stock.
@@ -154,9 +135,11 @@ void check_siblings(const Item& item, Complaints& complaints) {
   std::set<std::string> props;
   std::set<std::string> seller_skus;
   std::size_t live = 0;
+  std::size_t pictured = 0;
   for (const auto& sku : item.skus) {
     if (sku.deleted()) continue;
     ++live;
+    if (!sku.images.empty()) ++pictured;
     if (!seller_skus.insert(sku.seller_sku).second) {
       complaints.add("SellerSku", "SELLER_SKU_DUPLICATE");
     }
@@ -165,6 +148,10 @@ void check_siblings(const Item& item, Complaints& complaints) {
     }
   }
   if (live > kSkusMax) complaints.add("Skus", "SKU_COUNT_EXCEEDS_50");
+  if (pictured != 0 && pictured != live) complaints.add("Images", "SKU_IMAGES_ALL_OR_NONE");
+  for (const auto& problem : variation_problems(item.variation, item.skus)) {
+    complaints.add("variation", problem);
+  }
 }
 
 void check_attributes(const Item& item, Complaints& complaints) {

@@ -47,6 +47,8 @@ struct Sku {
   Json sale_prop = Json::object(true);  // what tells the variants apart
   std::vector<std::string> images;
   std::vector<Campaign> campaigns;
+  std::string told;       // its look in the newest message; not kept over a restart
+  bool told_low = false;  // as is this
   const Campaign* campaign(std::int64_t now_ms) const;  // the live one, null when none
   bool deleted() const { return status == "deleted"; }
 };
@@ -63,6 +65,9 @@ struct Item {
   Json variation = Json::object(true);
   std::vector<std::string> images;
   std::vector<Sku> skus;
+  std::int64_t told_at_ms = 0;  // what messages have told; not kept over a restart
+  std::size_t told_count = 0;
+  std::string told_review;
   Sku* sku(std::int64_t sku_id);
   Sku* by_seller_sku(const std::string& seller_sku);
   std::string name() const { return wire::text(attributes, "name"); }
@@ -88,6 +93,7 @@ struct Unit {  // one piece of one SKU: a row of order items
   std::string return_status;           // of the newest return or refund
   std::int64_t reverse_id = 0;         // the newest cancellation, return or refund
   std::int64_t cancel_trigger_ms = 0;  // the buyer wants it cancelled; it happens then
+  std::string told;                    // its status in the newest message
 };
 
 struct Order {
@@ -121,6 +127,7 @@ struct ReverseLine {
   std::int64_t refund = 0;
   std::int64_t refunded_ms = 0;
   bool dispute = false;
+  std::string told = {};  // its status in the newest message
 };
 
 struct ReverseStep {

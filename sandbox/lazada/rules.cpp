@@ -24,6 +24,7 @@ constexpr Number kNumbers[] = {{"access_life_s", &LazadaRules::access_life_s},
                                {"return_decide_s", &LazadaRules::return_decide_s},
                                {"withheld_per_10000", &LazadaRules::withheld_per_10000},
                                {"payout_every_days", &LazadaRules::payout_every_days},
+                               {"app_calls_per_day", &LazadaRules::app_calls_per_day},
                                {"low_stock", &LazadaRules::low_stock}};
 
 struct Rate {

@@ -11,6 +11,7 @@
 #include "sandbox/lazada/records.h"
 #include "sandbox/wire/bucket.h"
 #include "sandbox/wire/json.h"
+#include "sandbox/wire/push.h"
 
 namespace sandbox::lazada {
 
@@ -29,6 +30,10 @@ struct Shop {
   std::map<std::int64_t, Reverse> reverses;
   std::map<std::int64_t, Promotion> promotions;
   std::map<std::string, Json> labels;  // key -> {package ids, until}: pages that print a label
+  wire::Outbox* outbox = nullptr;      // the channel's; null: nobody is told
+  std::int64_t told_grant_day = 0;
+  std::int64_t calls_day = 0;    // of `calls_today`; not kept over a restart
+  std::int64_t calls_today = 0;  // that passed the sign
   Json rule_changes = Json::object(true);
   std::int64_t next_item = 2'400'123'001;
   std::int64_t next_sku = 11'400'654'001;

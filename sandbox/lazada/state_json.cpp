@@ -258,7 +258,7 @@ Reverse reverse_in(const Json& json) {
     one.lines.push_back({integer(line, "id"), integer(line, "unit_id"), text(line, "status"),
                          text(line, "ofc_status"), text(line, "tracking"), integer(line, "refund"),
                          integer(line, "refunded_ms"),
-                         wire::as_flag(member(line, "dispute")).value_or(false)});
+                         wire::as_flag(member(line, "dispute")).value_or(false), ""});
   }
   for (const auto& step : wire::list(json, "history")) {
     one.history.push_back({integer(step, "line_id"), integer(step, "at_ms"), text(step, "operator"),
@@ -317,6 +317,7 @@ Json to_json(const Shop& shop) {
                  {"reverses", all_out(shop.reverses, reverse_out)},
                  {"promotions", all_out(shop.promotions, promotion_out)},
                  {"labels", labels},
+                 {"told_grant_day", shop.told_grant_day},
                  {"rule_changes", shop.rule_changes},
                  {"image_batches", batches},
                  {"next_item", shop.next_item},
@@ -346,6 +347,7 @@ void load(Shop& shop, const Json& state) {
     auto one = promotion_in(json);
     shop.promotions[one.id] = std::move(one);
   }
+  shop.told_grant_day = integer(state, "told_grant_day");
   shop.labels.clear();
   const auto labels = object_or_empty(state, "labels");
   for (const auto& [key, label] : labels.as_object()) shop.labels[key] = label;

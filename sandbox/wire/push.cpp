@@ -130,11 +130,22 @@ std::size_t Outbox::deliver_due() {
   }
   std::stable_sort(due.begin(), due.end(),
                    [](const Push& a, const Push& b) { return a.due_ms < b.due_ms; });
-  for (const auto& push : due) {
+  for (auto& push : due) {
+    if (rules_.renew && !push.attempts.empty()) {
+      push.message.body = rules_.renew(push.message);
+      rewrite(push.id, push.message.body);
+    }
     const auto answer = post_(letter_for(url, push.message.body));
     settle(push.id, {now_ms(), answer.status, verdict(answer)});
   }
   return due.size();
+}
+
+void Outbox::rewrite(std::int64_t id, const std::string& body) {
+  const std::lock_guard lock(mutex_);
+  for (auto& push : pushes_) {
+    if (push.id == id) push.message.body = body;
+  }
 }
 
 void Outbox::settle(std::int64_t id, const Attempt& attempt) {

@@ -30,16 +30,19 @@ inline constexpr std::size_t kPushesKept = 5'000;
 
 enum class Acknowledgement { any_2xx, empty_2xx };
 
-struct PushRules {
-  std::vector<std::chrono::seconds> retry_after;  // from the failed attempt to the next
-  std::chrono::milliseconds answer_within{3'000};
-  Acknowledgement acknowledgement = Acknowledgement::empty_2xx;
-};
-
 struct Message {
   std::string kind;   // the vendor's code, as text
   std::string about;  // an order, an item: for the reader of the record
   std::string body;
+};
+
+struct PushRules {
+  std::vector<std::chrono::seconds> retry_after;  // from the failed attempt to the next
+  std::chrono::milliseconds answer_within{3'000};
+  Acknowledgement acknowledgement = Acknowledgement::empty_2xx;
+  // The body of a later attempt, where the vendor tells the newest state; empty: as it was made.
+  // Called without the outbox's lock.
+  std::function<std::string(const Message&)> renew = {};
 };
 
 struct Attempt {
@@ -93,6 +96,7 @@ class Outbox {
   std::string verdict(const Answer& answer) const;
   std::int64_t now_ms() const;
   void put(const Message& message, const std::string& state, std::int64_t due_ms);
+  void rewrite(std::int64_t id, const std::string& body);
   void settle(std::int64_t id, const Attempt& attempt);
   void make_room();
 

@@ -1,4 +1,5 @@
 #include "lazada_fixture.h"
+#include "sandbox/faulty_handler.h"
 
 namespace {
 
@@ -115,6 +116,42 @@ TEST_F(LazadaActs, AClientOfTheRealClockIsUnderstoodWhenTheClockWasDriven) {
 
   EXPECT_EQ(ask(real), "0");
   EXPECT_EQ(ask(std::to_string(std::stoll(real) + 10LL * 86'400'000)), "IllegalTimestamp");
+}
+
+TEST_F(LazadaActs, AnAppInTestStatusHasItsCallsOfTheDay) {
+  act(R"({"act":"rules","rules":{"app_calls_per_day":3}})");
+  std::string last;
+  for (int i = 0; i < 4; ++i) last = code(caller_.get("/seller/get"));
+
+  EXPECT_EQ(last, "AppCallLimit");
+  caller_.context.clock.advance(24h);
+  EXPECT_EQ(code(caller_.get("/seller/get")), "0");
+}
+
+TEST_F(LazadaActs, StoreAndWarehouseAreRead) {
+  const auto pages = caller_.get("/store/custom/page/get", {{"page", "1"}, {"size", "10"}});
+  const auto detail = caller_.get("/rc/warehouse/detail/get");
+  const auto limit = caller_.get("/product/seller/item/limit");
+
+  EXPECT_EQ(list(member(member(pages, "data"), "result"), "page_list").size(), 1U);
+  EXPECT_EQ(text(list(member(detail, "result"), "module").at(0), "warehouse_code"), "dropshipping");
+  EXPECT_FALSE(member(limit, "success").as_bool());
+}
+
+TEST_F(LazadaActs, AServiceTimeoutMayComeAfterTheWriteWasDone) {
+  caller_.context.faults.set(sandbox::wire::parse(R"([{"channel":"lazada","kind":"status_after",
+      "path":"/sellable/update","status":200,"body":"{\"code\":\"ServiceTimeout\"}"}])")
+                                 .value());
+  const auto handler = sandbox::with_faults(*caller_.channel, caller_.context, nullptr);
+  auto all = caller_.system();
+  all.emplace_back("payload", LazadaCaller::skus("<Sku><SellerSku>GAO-ST25-5KG</SellerSku>"
+                                                 "<SellableQuantity>7</SellableQuantity></Sku>"));
+  all.emplace_back("sign", caller_.sign("/product/stock/sellable/update", all));
+
+  const auto answer = handler(request("POST", "/rest/product/stock/sellable/update", form(all)));
+
+  EXPECT_EQ(answer.body, R"({"code":"ServiceTimeout"})");
+  EXPECT_EQ(integer(caller_.sku_row("GAO-ST25-5KG"), "quantity"), 7);
 }
 
 TEST_F(LazadaActs, AProxyStyleTargetIsTheSameCall) {

@@ -151,6 +151,46 @@ TEST_F(Lazada, CreateListsEveryComplaint) {
   EXPECT_EQ(code(caller_.upload(100)), "300");
 }
 
+TEST_F(Lazada, VariationsPicturesAndDecimalsHaveTheirLimits) {
+  const auto url = text(member(member(caller_.upload(800), "data"), "image"), "url");
+  const auto sku = [&](const std::string& name, const std::string& taste, const std::string& more) {
+    return "<Sku><SellerSku>" + name + "</SellerSku><Vi>" + taste + "</Vi><price>50000</price>" +
+           "<package_weight>0.5</package_weight><package_length>20</package_length>"
+           "<package_width>20</package_width><package_height>5</package_height>" +
+           more + "</Sku>";
+  };
+  const auto create = [&](const std::string& variation, const std::string& skus) {
+    return caller_.post(
+        "/product/create",
+        {{"payload",
+          "<Request><Product><PrimaryCategory>10100245</PrimaryCategory><Images><Image>" + url +
+              "</Image></Images><variation>" + variation +
+              "</variation><Attributes><name>Gạo</name><brand_id>39704</brand_id>"
+              "</Attributes><Skus>" +
+              skus + "</Skus></Product></Request>"}});
+  };
+  const auto first = [](const Json& answer) {
+    const auto rows = list(answer, "detail");
+    return rows.empty() ? code(answer) : text(rows.at(0), "message");
+  };
+  const std::string tastes =
+      "<Variation1><name>Vi</name><options><option>Nếp</option><option>Tẻ</option></options>"
+      "</Variation1>";
+  const auto images = "<Images><Image>" + url + "</Image></Images>";
+
+  EXPECT_EQ(first(create(tastes, sku("A", "Nếp", "") + sku("B", "Tẻ", ""))), "0");
+  EXPECT_EQ(first(create(tastes, sku("A", "Nếp", "") + sku("B", "Lứt", ""))),
+            "SKU_VARIATION_NOT_DECLARED");
+  EXPECT_EQ(first(create(tastes, sku("A", "Nếp", images) + sku("B", "Tẻ", ""))),
+            "SKU_IMAGES_ALL_OR_NONE");
+  EXPECT_EQ(first(create("<Variation1><name>Vi</name><options><option>" + std::string(21, 'a') +
+                             "</option></options></Variation1>",
+                         sku("A", std::string(21, 'a'), ""))),
+            "OPTION_LENGTH_LIMIT");
+  EXPECT_EQ(first(create("", sku("A", "", "<package_weight>0.555</package_weight>"))),
+            "PACKAGE_DECIMALS_EXCEED_2");
+}
+
 TEST_F(Lazada, OneBadRowTurnsABatchInto501AndTheRestIsApplied) {
   const auto good = text(caller_.sku_row("GAO-ST25-5KG"), "SkuId");
   const auto answer = caller_.post(

@@ -1,5 +1,5 @@
 // A seller's day with `lazada-api`, unmodified: consent, token, categories, products, stock, price,
-// orders, details, fulfilment, refresh after expiry. What the library believes at the end is printed
+// orders, details, fulfilment, messages, refresh after expiry. What the library believes at the end is printed
 // as one line of JSON; run.py compares it with the sandbox's truth.
 //
 //   node client.js CONTROL_URL LAZADA_URL APP_KEY APP_SECRET
@@ -7,6 +7,7 @@
 // The library's hosts are members of its own exported constants; they are set before the first call.
 'use strict'
 const assert = require('assert')
+const crypto = require('crypto')
 const http = require('http')
 
 const LazadaAPI = require('lazada-api')
@@ -165,13 +166,46 @@ function fold(order) {
   return [...lines.values()]
 }
 
+// The app's callback: what arrives, with the signature checked over the raw bytes.
+async function listen() {
+  const heard = []
+  const server = http.createServer((request, response) => {
+    const chunks = []
+    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('end', () => {
+      const raw = Buffer.concat(chunks)
+      const wanted = crypto.createHmac('sha256', appSecret).update(appKey).update(raw).digest('hex')
+      heard.push({ signed: request.headers.authorization === wanted, body: JSON.parse(raw) })
+      response.end()
+    })
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await drive('/push', { channel: 'lazada', url: `http://127.0.0.1:${server.address().port}/hook` })
+  return { heard, close: () => { server.close(); server.closeAllConnections() } }
+}
+
+// Every row of every order was told, its ids as text.
+async function checkMessages(heard, seen) {
+  await drive('/push/deliver', {})
+  assert(heard.every((one) => one.signed), 'a message is not signed as documented')
+  const rows = heard.filter((one) => one.body.message_type === 0).map((one) => one.body.data)
+  for (const order of seen) {
+    const units = order.lines.reduce((sum, line) => sum + line.quantity, 0)
+    const told = rows.filter((row) => row.trade_order_id === order.order_id)
+    assert.strictEqual(new Set(told.map((row) => row.trade_order_line_id)).size, units)
+  }
+}
+
 async function main() {
   const code = await consent()
   const granted = await call('generateAccessToken', { code })
   assert.strictEqual((await refusal(call('generateAccessToken', { code }))).code, 'InvalidCode')
   api.accessToken = granted.access_token
+  const app = await listen()
   await stockAndPrice(await create())
   const seenOrders = await orders()
+  await checkMessages(app.heard, seenOrders)
+  app.close()
 
   await drive('/clock/advance', { seconds: granted.expires_in + 60 })
   const expired = await refusal(call('getProducts', { filter: 'all' }))
