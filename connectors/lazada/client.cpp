@@ -21,12 +21,17 @@ using namespace std::chrono_literals;
 constexpr auto kTurnPatience = 30s;
 constexpr base::Millis kThrottlePause = 1s;
 
-common::RestClient make_rest(const Options& options, const std::string& base_url,
-                             std::shared_ptr<common::Transport> wire) {
+common::RestConfig rest_config(const Options& options, const std::string& base_url) {
   common::RestConfig config;
   config.base_url = base_url;
   config.proxy = options.proxy;
   config.ca_file = options.ca_file;
+  return config;
+}
+
+common::RestClient make_rest(const Options& options, const std::string& base_url,
+                             std::shared_ptr<common::Transport> wire) {
+  auto config = rest_config(options, base_url);
   if (wire == nullptr) return common::RestClient{std::move(config)};
   return common::RestClient{std::move(config), std::move(wire)};
 }
@@ -78,20 +83,17 @@ Client::Client(Options options, const Environment& environment,
                std::shared_ptr<common::Transport> wire)
     : options_(std::move(options)),
       environment_(environment),
+      wire_(wire),
       rest_(make_rest(options_, options_.base_url, wire)),
       auth_(make_rest(options_, options_.auth_url, wire)),
       limiter_(environment.clock, options_.rate),
       tokens_(environment.sessions, environment.clock, token_policy(),
-              [this](const std::string& refresh_token) {
-                return exchange("/auth/token/refresh", "refresh_token", refresh_token);
-              }) {}
+              [this](const std::string& refresh_token) { return renew(refresh_token); }) {}
 
 base::Status Client::check() const {
   if (const auto usable = rest_.check(); !usable) return usable;
   return auth_.check();
 }
-
-// --- endpoints
 
 Client::Call Client::get(std::string path) {
   Call call;
@@ -108,86 +110,39 @@ Client::Call Client::post(std::string path, Nature nature) {
   return call;
 }
 
-base::Result<Json> Client::seller() {
-  Call call = get("/seller/get");
-  call.kind = CallKind::probe;
+base::Result<Json> Client::read(std::string path, const common::Query& business) {
+  Call call = get(std::move(path));
+  call.business = business;
   return fetch(call);
 }
 
-base::Result<Json> Client::upload_image(std::string_view file_name, std::string_view bytes) {
-  Call call = post("/image/upload", Nature::write_again);
-  call.kind = CallKind::upload;
-  call.file_name = file_name;
-  call.file = bytes;
-  return fetch(call);
-}
-
-base::Result<Json> Client::create_product(const std::string& xml) {
-  Call call = post("/product/create", Nature::write_once);
-  call.business.add("payload", xml);
-  return fetch(call);
-}
-
-base::Result<Json> Client::update_product(const std::string& xml) {
-  Call call = post("/product/update", Nature::write_again);
-  call.business.add("payload", xml);
-  return fetch(call);
-}
-
-// A stock level, absolute or not, must not arrive twice: the second would wipe out what buyers took
-// in between. A price may.
-base::Result<Answer> Client::write_skus(SkuWrite write, const std::string& xml) {
-  const char* path = "/product/price_quantity/update";
-  if (write == SkuWrite::set_sellable) path = "/product/stock/sellable/update";
-  if (write == SkuWrite::adjust_sellable) path = "/product/stock/sellable/adjust";
-  Call call = post(path, write == SkuWrite::set_price ? Nature::write_again : Nature::write_once);
-  call.business.add("payload", xml);
+// Some calls that change things are documented as GET: the verb says nothing about repeating.
+base::Result<Answer> Client::change(Verb verb, std::string path, const common::Query& business,
+                                    Nature nature) {
+  Call call = post(std::move(path), nature);
+  if (verb == Verb::get) call.method = "GET";
+  call.business = business;
   return ask(call);
 }
 
-base::Result<Json> Client::product(std::string_view item_id) {
-  Call call = get("/product/item/get");
-  call.business.add("item_id", item_id);
-  return fetch(call);
-}
-
-base::Result<Json> Client::products(std::size_t offset) {
-  Call call = get("/products/get");
-  call.business.add("filter", "all");
-  call.business.add("offset", static_cast<long long>(offset));
-  call.business.add("limit", static_cast<long long>(std::min(options_.page_size, kProductPageMax)));
-  call.business.add("options", "1");
-  return fetch(call);
-}
-
-base::Result<Json> Client::products_by_sku(std::string_view seller_sku) {
-  Call call = get("/products/get");
-  call.business.add("filter", "all");
-  call.business.add("limit", static_cast<long long>(kProductPageMax));
-  call.business.add("options", "1");
-  call.business.add("sku_seller_list",
-                    common::to_text(common::json_array({common::json_string(seller_sku)})));
-  return fetch(call);
-}
-
-base::Result<Json> Client::orders(base::Instant updated_after, base::Instant updated_before,
-                                  std::size_t offset, std::size_t limit) {
-  Call call = get("/orders/get");
-  call.business.add("update_after", base::local_iso(updated_after));
-  call.business.add("update_before", base::local_iso(updated_before));
-  call.business.add("sort_by", "updated_at");
-  call.business.add("sort_direction", "ASC");
-  call.business.add("offset", static_cast<long long>(offset));
-  call.business.add("limit", static_cast<long long>(limit));
-  return fetch(call);
-}
-
-base::Result<Json> Client::order_items(std::span<const std::string> order_ids) {
-  std::string list = "[";
-  for (const auto& id : order_ids) list += (list.size() > 1 ? ", " : "") + id;
-  Call call = get("/orders/items/get");
-  call.business.add("order_ids", list + "]");
-  return fetch(call);
+// Where a document waits is Lazada's to say: an address of its own, open to whoever has it.
+base::Result<std::string> Client::download(const std::string& url, std::size_t bytes_max) {
+  const auto scheme = url.find("://");
+  const auto path = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
+  if (path == std::string::npos) {
+    return Error{ErrorCode::protocol, "Lazada: the address of a document is unreadable", {}, {}};
+  }
+  common::RestConfig config = rest_config(options_, url.substr(0, path));
+  config.response_bytes_max = bytes_max;
+  common::RestClient place = wire_ == nullptr ? common::RestClient{std::move(config)}
+                                              : common::RestClient{std::move(config), wire_};
+  common::RestRequest request;
+  request.path_and_query = url.substr(path);
+  request.repeatable = Repeatable::yes;
+  auto response = place.send(request);
+  if (!response) return response.error();
+  if (auto error = common::status_error(response.value(), Repeatable::yes, now())) return *error;
+  return std::move(response).value().body;
 }
 
 // --- one call

@@ -37,7 +37,8 @@ struct Answer {
   std::optional<base::Error> error;
 };
 
-enum class SkuWrite { set_sellable, adjust_sellable, set_price };
+enum class Verb { get, post };
+enum class SkuWrite { set_sellable, adjust_sellable, set_price, set_special };
 
 class Client {
  public:
@@ -48,17 +49,36 @@ class Client {
   const Options& options() const { return options_; }
   base::Status check() const;
 
+  base::Instant now() const { return environment_.clock.now(); }
+
+  // Any call of a seller's, by its path without /rest.
+  base::Result<common::Json> read(std::string path, const common::Query& business);
+  base::Result<Answer> change(Verb verb, std::string path, const common::Query& business,
+                              Nature nature);
+  // What an address outside the API holds: no parameter, no token goes along.
+  base::Result<std::string> download(const std::string& url, std::size_t bytes_max);
+
+  // endpoints.cpp
   base::Result<common::Json> seller();
   base::Result<common::Json> upload_image(std::string_view file_name, std::string_view bytes);
   base::Result<common::Json> create_product(const std::string& xml);
   base::Result<common::Json> update_product(const std::string& xml);
+  base::Result<common::Json> deactivate(const std::string& xml);
+  base::Result<Answer> remove_skus(std::span<const std::string> names);  // "SkuId_<item>_<sku>"
   base::Result<Answer> write_skus(SkuWrite write, const std::string& xml);
   base::Result<common::Json> product(std::string_view item_id);
   base::Result<common::Json> products(std::size_t offset);
-  base::Result<common::Json> products_by_sku(std::string_view seller_sku);
+  // At most kProductPageMax seller SKUs.
+  base::Result<common::Json> products_by_sku(std::span<const std::string> seller_skus);
   base::Result<common::Json> orders(base::Instant updated_after, base::Instant updated_before,
                                     std::size_t offset, std::size_t limit);
+  base::Result<common::Json> order(std::string_view order_id);
   base::Result<common::Json> order_items(std::span<const std::string> order_ids);  // at most 50
+  base::Result<common::Json> items_of_order(std::string_view order_id);
+
+  // tokens.cpp: the code of the consent page for a pair, stored before this returns.
+  base::Status redeem(const std::string& code);
+  std::optional<common::Session> session();
 
  private:
   enum class Access { open, seller };
@@ -87,11 +107,13 @@ class Client {
   base::Result<std::string> token_after(const std::string& rejected);
   base::Status sign_in();
   base::Status store_session();
+  base::Result<common::Session> renew(const std::string& refresh_token);
   base::Result<common::Session> exchange(const std::string& path, std::string_view name,
                                          const std::string& value);
 
   const Options options_;
   const Environment environment_;
+  const std::shared_ptr<common::Transport> wire_;
   common::RestClient rest_;
   common::RestClient auth_;
   common::RateLimiter limiter_;

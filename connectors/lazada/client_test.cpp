@@ -6,30 +6,16 @@
 #include <map>
 
 #include "base/time_text.h"
-#include "connectors/common/scripted_transport.h"
 #include "connectors/lazada/mapping.h"
 #include "connectors/lazada/order_pages.h"
+#include "connectors/lazada/scripted_shop.h"
 #include "connectors/lazada/sku_batches.h"
 
 namespace connectors::lazada {
 namespace {
 
 using base::ErrorCode;
-using common::ScriptedTransport;
 using namespace std::chrono_literals;
-
-constexpr std::string_view kSecret = "k7Qm2vXz9LtR4sWy";
-constexpr std::string_view kToken = "50000demoAccessTokenVN01";
-
-Options options() {
-  Options options;
-  options.app_key = "100777";
-  options.app_secret = kSecret;
-  options.base_url = "https://shop.example/rest";
-  options.auth_url = "https://auth.example/rest";
-  options.rate = {100.0, 100};
-  return options;
-}
 
 // The system parameters of the worked examples and the given ones.
 std::string signed_with(std::string_view path, Parameters more, std::string_view token = kToken) {
@@ -40,54 +26,7 @@ std::string signed_with(std::string_view path, Parameters more, std::string_view
   return sign(kSecret, path, std::move(more));
 }
 
-class Sessions final : public common::SessionStore {
- public:
-  std::optional<common::Session> load() override { return kept; }
-  void save(const common::Session& session) override {
-    kept = session;
-    ++saves;
-  }
-  std::optional<common::Session> kept;
-  int saves = 0;
-};
-
-class LazadaClient : public ::testing::Test {
- protected:
-  Client client(Options with = options()) { return Client{std::move(with), environment_, wire_}; }
-  void sign_in() {
-    const auto now = clock_.now();
-    sessions_.kept = common::Session{std::string{kToken}, "refresh-1", now + 168h, now + 720h, 1};
-  }
-  static std::string ok(const std::string& data) {
-    return R"({"code":"0","data":)" + data + R"(,"request_id":"r"})";
-  }
-  static std::string bad(const std::string& code, const std::string& message,
-                         const std::string& detail = "[]") {
-    return R"({"type":"ISP","code":")" + code + R"(","message":")" + message +
-           R"(","request_id":"r","detail":)" + detail + "}";
-  }
-  static std::string pair(const std::string& name, const std::string& refresh_life) {
-    return R"({"code":"0","request_id":"r","access_token":"access-)" + name +
-           R"(","refresh_token":"refresh-)" + name +
-           R"(","expires_in":604800,"refresh_expires_in":)" + refresh_life + "}";
-  }
-  static std::vector<SkuRow> rows(std::size_t count) {
-    std::vector<SkuRow> out;
-    for (std::size_t i = 0; i < count; ++i) {
-      out.push_back({i,
-                     {"240" + std::to_string(i), "114" + std::to_string(i)},
-                     catalog::Sku{"SKU-" + std::to_string(i)},
-                     5});
-    }
-    return out;
-  }
-
-  base::ManualClock clock_{base::from_unix_s(1'700'000'000)};
-  common::ManualWaiter waiter_{clock_};
-  Sessions sessions_;
-  std::shared_ptr<ScriptedTransport> wire_ = std::make_shared<ScriptedTransport>();
-  Environment environment_{clock_, sessions_, waiter_};
-};
+class LazadaClient : public ScriptedShop {};
 
 TEST(LazadaSigning, MatchesTheDocumentedAnchor) {
   EXPECT_EQ(sign("helloworld", "/order/get",
@@ -127,6 +66,9 @@ TEST(LazadaSigning, MatchesTheWorkedExamples) {
             "5DA4925BCD76E064DBBD10772C49679962BB8A25B8F1E35AD257521F34ED528B");
   EXPECT_EQ(signed_with("/auth/token/create", {{"code", "0_100777_demoCode"}}, ""),
             "40A9A332D65250154D9437ADA07158AEF727758ACC4C453B4F003E5D3D4A3D97");
+  EXPECT_EQ(
+      signed_with("/auth/token/create", {{"code", "0_100777_demoCode"}, {"access_token", ""}}, ""),
+      "BAEB94A1F7F827A5E7FA88C776F46BF22B7E9FB404687175651360DDEE02FBFF");
 }
 
 TEST_F(LazadaClient, SendsSystemParametersInTheQueryAndItsOwnInTheBody) {
@@ -164,7 +106,7 @@ TEST_F(LazadaClient, EncodesThePlusOfATimeZone) {
 }
 
 TEST_F(LazadaClient, BuysThePairAtTheAuthHostAndReadsLivesOfEitherType) {
-  auto with = options();
+  auto with = shop_options();
   with.auth_code = "0_100777_demoCode";
   auto shop = client(with);
   wire_->reply(200, pair("1", "\"1209600\""));
@@ -178,6 +120,20 @@ TEST_F(LazadaClient, BuysThePairAtTheAuthHostAndReadsLivesOfEitherType) {
   ASSERT_TRUE(sessions_.kept.has_value());
   EXPECT_GT(sessions_.kept->refresh_expires_at, clock_.now() + 13 * 24h);
   EXPECT_EQ(sessions_.saves, 1);
+}
+
+TEST_F(LazadaClient, ARenewalNeverExtendsTheConsent) {
+  sign_in();
+  const auto ends = sessions_.kept->refresh_expires_at;
+  auto shop = client();
+  wire_->reply(200, bad("IllegalAccessToken", "invalid or expired"));
+  wire_->reply(200, pair("2", "15552000"));  // as if half a year began anew
+  wire_->reply(200, ok(R"({"name":"HTX"})"));
+
+  ASSERT_TRUE(shop.seller().ok());
+
+  EXPECT_EQ(sessions_.kept->refresh_token, "refresh-2");
+  EXPECT_EQ(sessions_.kept->refresh_expires_at, ends);
 }
 
 TEST_F(LazadaClient, RenewsADeadTokenOnceAndRepeatsTheCall) {
@@ -239,12 +195,13 @@ TEST_F(LazadaClient, SurvivesPagesThatAreNotItsEnvelope) {
   EXPECT_EQ(shop.create_product("<Request/>").error().code, ErrorCode::unknown_outcome);
 }
 
-TEST_F(LazadaClient, StockOfTheOthersIsUnconfirmedWhenOneSkuFails) {
+TEST_F(LazadaClient, StockOfTheOthersIsReadBackWhenOneSkuFails) {
   sign_in();
   auto shop = client();
   SkuBatches batches{shop};
   wire_->reply(200, bad("501", "E501: Update product failed",
                         R"([{"seller_sku":"SKU-1","message":"SELLER_SKU_NOT_FOUND"}])"));
+  wire_->reply(200, shown({{0, 5}, {2, 9}}));
   PushReport report;
 
   batches.push(SkuWrite::set_sellable, rows(3), report);
@@ -252,10 +209,63 @@ TEST_F(LazadaClient, StockOfTheOthersIsUnconfirmedWhenOneSkuFails) {
   ASSERT_EQ(report.rejected.size(), 1U);
   EXPECT_EQ(report.rejected[0].index, 1U);
   EXPECT_EQ(report.rejected[0].error.code, ErrorCode::not_found);
-  EXPECT_TRUE(report.accepted.empty());
-  ASSERT_TRUE(report.stopped_by.has_value());
+  EXPECT_EQ(report.accepted, std::vector<std::size_t>{0});
+  ASSERT_TRUE(report.stopped_by.has_value()) << "the level of SKU-2 may have arrived, or not";
   EXPECT_EQ(report.stopped_by->code, ErrorCode::unknown_outcome);
-  EXPECT_EQ(wire_->requests().size(), 1U) << "a stock level is never sent twice";
+  EXPECT_EQ(sent("/product/stock/sellable/update").size(), 1U) << "a level is never sent twice";
+}
+
+TEST_F(LazadaClient, ABatchThatShowsWhatWasWantedIsDone) {
+  sign_in();
+  auto shop = client();
+  SkuBatches batches{shop};
+  wire_->reply(200, bad("501", "E501: Update product failed", "[]"));
+  wire_->reply(200, shown({{0, 5}, {1, 5}, {2, 5}}));
+  PushReport report;
+
+  batches.push(SkuWrite::set_sellable, rows(3), report);
+
+  EXPECT_EQ(report.accepted, (std::vector<std::size_t>{0, 1, 2}));
+  EXPECT_FALSE(report.stopped_by.has_value());
+}
+
+TEST_F(LazadaClient, ACampaignsUnitsStayAndTheReasonSaysSo) {
+  sign_in();
+  auto shop = client();
+  SkuBatches batches{shop};
+  const std::string item =
+      R"({"item_id":2400,"skus":[{"SkuId":1140,"Status":"active","Available":40,)"
+      R"("channelInventories":[{"startTime":1,"endTime":9999999999999,"sellableQuantity":12}]}]})";
+  wire_->reply(200, bad("501", "E501", R"([{"seller_sku":"SKU-0","message":"CAMPAIGN_LOCKED"}])"));
+  wire_->reply(200, ok(item));
+  wire_->reply(200, ok("{}"));
+  PushReport report;
+
+  batches.push(SkuWrite::set_sellable, rows(1), report);
+
+  ASSERT_EQ(report.rejected.size(), 1U);
+  EXPECT_NE(report.rejected[0].error.message.find("keeps 12 packs of SKU-0"), std::string::npos)
+      << report.rejected[0].error.message;
+  const auto writes = sent("/product/stock/sellable/update");
+  ASSERT_EQ(writes.size(), 2U);
+  EXPECT_NE(writes[1].find("<SellableQuantity>12<"), std::string::npos) << "the nearest level";
+}
+
+TEST_F(LazadaClient, ABatchThatWasTooMuchMakesTheNextOnesSmaller) {
+  sign_in();
+  auto shop = client();
+  SkuBatches batches{shop};
+  wire_->reply(200, bad("513", "internal call exception"));
+  for (int i = 0; i < 3; ++i) wire_->reply(200, ok("{}"));
+  PushReport first;
+  PushReport second;
+
+  batches.push(SkuWrite::set_price, rows(50), first);
+  batches.push(SkuWrite::set_price, rows(50), second);
+
+  EXPECT_EQ(first.stopped_by->code, ErrorCode::unavailable);
+  EXPECT_EQ(second.accepted.size(), 50U);
+  EXPECT_EQ(calls(), 4U) << "20, 20 and 10 after the first 50";
 }
 
 TEST_F(LazadaClient, PricesOfTheOthersAreSentAgain) {
@@ -280,6 +290,7 @@ TEST_F(LazadaClient, ABatchThatNamesNobodyIsSentOneByOneNextTime) {
   auto shop = client();
   SkuBatches batches{shop};
   wire_->reply(200, bad("501", "E501: Update product failed", R"([{"message":"?"}])"));
+  wire_->reply(200, shown({{0, 1}, {1, 1}, {2, 1}}));
   PushReport first;
   batches.push(SkuWrite::set_sellable, rows(3), first);
   wire_->reply(200, ok("{}"));
@@ -297,9 +308,27 @@ TEST_F(LazadaClient, ABatchThatNamesNobodyIsSentOneByOneNextTime) {
   EXPECT_EQ(second.rejected[0].index, 1U);
 }
 
+TEST_F(LazadaClient, TheGuiltyPriceIsFoundByHalves) {
+  sign_in();
+  auto shop = client();
+  SkuBatches batches{shop};
+  wire_->reply(200, bad("501", "E501", "[]"));  // 0 1 2 3
+  wire_->reply(200, ok("{}"));                  // 0 1
+  wire_->reply(200, bad("501", "E501", "[]"));  // 2 3
+  wire_->reply(200, bad("501", "E501", "[]"));  // 2
+  wire_->reply(200, ok("{}"));                  // 3
+  PushReport report;
+
+  batches.push(SkuWrite::set_price, rows(4), report);
+
+  EXPECT_EQ(report.accepted, (std::vector<std::size_t>{0, 1, 3}));
+  ASSERT_EQ(report.rejected.size(), 1U);
+  EXPECT_EQ(report.rejected[0].index, 2U);
+}
+
 TEST_F(LazadaClient, BatchesAreNoLargerThanConfigured) {
   sign_in();
-  auto with = options();
+  auto with = shop_options();
   with.stock_batch = 2;
   auto shop = client(with);
   SkuBatches batches{shop};
@@ -378,7 +407,7 @@ class RestlessShop {
 
 TEST_F(LazadaClient, LosesNoOrderWhenOthersChangeBetweenPages) {
   sign_in();
-  auto with = options();
+  auto with = shop_options();
   with.page_size = 7;
   auto shop = client(with);
   OrderPages pages{shop};
@@ -429,6 +458,11 @@ TEST(LazadaErrors, FollowTheTable) {
   EXPECT_EQ(code("4160", Nature::write_again), ErrorCode::rejected);
   EXPECT_EQ(code("E9999", Nature::read), ErrorCode::protocol);
   EXPECT_EQ(code("E9999", Nature::write_once), ErrorCode::rejected);
+  EXPECT_EQ(code("37", Nature::read), ErrorCode::not_found);
+  EXPECT_EQ(code("700024", Nature::write_again), ErrorCode::unavailable);
+  EXPECT_EQ(code("600002", Nature::write_again), ErrorCode::rejected);
+  EXPECT_EQ(code("998", Nature::write_again), ErrorCode::rate_limited);
+  EXPECT_EQ(translate("E9999", "w", Nature::read, now).vendor_code, "E9999");
   EXPECT_FALSE(concerns_the_goods(translate("SellerNotActive", "", Nature::write_once, now)));
   EXPECT_TRUE(concerns_the_goods(translate("4160", "", Nature::write_once, now)));
 }

@@ -30,7 +30,9 @@ struct Row {
   base::Millis pause{0};  // throttled: unless the message names one
 };
 
+// In the order of the vendor's pages. A code that is missing is a business refusal of a write.
 constexpr auto kRows = std::to_array<Row>({
+    // the gateway
     {"IllegalAccessToken", Meaning::dead_token},
     {"InvalidAccessToken", Meaning::dead_token},
     {"IllegalRefreshToken", Meaning::no_consent},
@@ -49,51 +51,92 @@ constexpr auto kRows = std::to_array<Row>({
     {"SellerNotVerified", Meaning::blocked},
     {"SellerNotActive", Meaning::blocked},
     {"Mp3SellerApiLimit", Meaning::blocked},
-    {"4128", Meaning::blocked},  // seller locked
-    {"4148", Meaning::blocked},  // listing limit reached
     {"ApiCallLimit", Meaning::throttled, 1s},
     {"SellerCallLimit", Meaning::throttled, 2s},
     {"AppCallLimit", Meaning::throttled, 60s},
     {"HOT_KEY_BLOCK_EXCEPTION", Meaning::throttled, 2s},
     {"IopSystemFlowlimit", Meaning::throttled, 5s},
     {"ServiceCurrentlimit", Meaning::throttled, 5s},
-    {"901", Meaning::throttled, 1s},
-    {"1002", Meaning::throttled, 2s},
-    {"4154", Meaning::throttled, 2s},
-    {"998", Meaning::throttled, 5min},  // degraded during a campaign
     {"ServiceTimeout", Meaning::server},
-    {"6", Meaning::server},
-    {"21", Meaning::server},
-    {"506", Meaning::server},
-    {"513", Meaning::server},
-    {"1000", Meaning::server},
-    {"40011", Meaning::server},
-    {"700024", Meaning::server},
-    {"16", Meaning::absent},  // order
-    {"20", Meaning::absent},  // order item
-    {"35", Meaning::absent},
-    {"207", Meaning::absent},  // SKU
-    {"208", Meaning::absent},  // item
-    {"4136", Meaning::absent},
-    {"4137", Meaning::absent},
+    {"EDIT_ITEM_NOT_BELONG_SELLER", Meaning::absent},
+    // general
     {"1", Meaning::ours},
     {"5", Meaning::ours},
+    {"6", Meaning::server},
     {"14", Meaning::ours},
+    {"16", Meaning::absent},  // order
     {"17", Meaning::ours},
     {"19", Meaning::ours},
+    {"20", Meaning::absent},  // order item
+    {"21", Meaning::server},
     {"30", Meaning::ours},
+    {"32", Meaning::ours},
+    {"34", Meaning::refused},  // the item is not packed
+    {"35", Meaning::absent},
     {"36", Meaning::ours},
-    {"37", Meaning::ours},
+    {"37", Meaning::absent},  // one of the orders
     {"38", Meaning::ours},
     {"39", Meaning::ours},
     {"56", Meaning::ours},
+    {"57", Meaning::absent},  // no attributes for that category
     {"70", Meaning::ours},
     {"74", Meaning::ours},
     {"75", Meaning::ours},
     {"97", Meaning::ours},
-    {"1001", Meaning::ours},
+    // products
+    {"201", Meaning::refused},
+    {"207", Meaning::absent},  // SKU
+    {"208", Meaning::absent},  // item
     {"500", Meaning::refused},
     {"501", Meaning::refused},
+    {"503", Meaning::refused},
+    {"506", Meaning::server},
+    {"513", Meaning::server},
+    {"701", Meaning::absent},  // no suggestion
+    {"901", Meaning::throttled, 1s},
+    {"998", Meaning::throttled, 5min},  // degraded during a campaign
+    {"1000", Meaning::server},
+    {"1001", Meaning::ours},
+    {"1002", Meaning::throttled, 2s},
+    {"40011", Meaning::server},
+    {"4128", Meaning::blocked},  // seller locked
+    {"4136", Meaning::absent},
+    {"4137", Meaning::absent},
+    {"4147", Meaning::server},   // edited by someone else this moment
+    {"4148", Meaning::blocked},  // listing limit reached
+    {"4154", Meaning::throttled, 2s},
+    {"4162", Meaning::refused},  // a campaign keeps it as it is
+    {"4170", Meaning::refused},  // a campaign keeps its stock
+    {"E0001", Meaning::ours},
+    {"E0002", Meaning::absent},
+    {"E0003", Meaning::absent},
+    {"E0004", Meaning::refused},  // not online
+    {"E0006", Meaning::server},
+    // parcels
+    {"600001", Meaning::absent},
+    {"600002", Meaning::refused},
+    {"1003", Meaning::server},  // no carrier was allotted
+    {"700004", Meaning::ours},
+    {"700017", Meaning::ours},
+    {"700018", Meaning::ours},
+    {"700019", Meaning::ours},
+    {"700020", Meaning::absent},
+    {"700021", Meaning::absent},
+    {"700022", Meaning::ours},
+    {"700024", Meaning::server},  // locked
+    {"700025", Meaning::absent},
+    {"700031", Meaning::server},  // not ready
+    // cancellations and returns
+    {"102", Meaning::ours},
+    {"105", Meaning::absent},
+    {"107", Meaning::ours},
+    {"112", Meaning::absent},
+    {"120", Meaning::ours},
+    {"121", Meaning::ours},
+    {"122", Meaning::absent},
+    // money
+    {"1000012", Meaning::ours},
+    {"1000014", Meaning::ours},
 });
 
 const Row* find_row(std::string_view code) {

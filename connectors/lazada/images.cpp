@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/digest.h"
 #include "connectors/lazada/mapping.h"
+#include "connectors/lazada/rules.h"
 
 namespace connectors::lazada {
 
@@ -15,49 +14,65 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-Error unusable(const std::string& file_name, const std::string& what) {
-  return {ErrorCode::rejected, "picture " + file_name + " " + what, {}, {}};
-}
-
-base::Result<std::string> read_file(const std::string& path) {
-  const std::string name = std::filesystem::path{path}.filename().string();
-  std::error_code failure;
-  const auto size = std::filesystem::file_size(path, failure);
-  if (failure) return unusable(name, "cannot be read");
-  if (size == 0) return unusable(name, "is empty");
-  if (size > kImageBytesMax) return unusable(name, "is larger than 3 MB");
-  std::ifstream file{path, std::ios::binary};
-  std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-  if (!file || bytes.size() != size) return unusable(name, "cannot be read");
-  return bytes;
+Error unusable(const std::string& path, const std::string& what) {
+  const auto name = std::filesystem::path{path}.filename().string();
+  return {ErrorCode::rejected, "picture " + name + " " + what, {}, {}};
 }
 
 }  // namespace
 
-base::Result<std::vector<std::string>> Images::urls_of(const ListingContent& content) {
+common::PictureLimits picture_limits() {
+  common::PictureLimits limits;
+  limits.bytes_max = kImageBytesMax;
+  limits.side_max = kPictureSideMax;
+  limits.side_min = kPictureSideMin;
+  return limits;
+}
+
+base::Result<std::vector<std::string>> Images::urls_of(
+    std::span<const ListingContent* const> packs) {
   std::vector<std::string> urls;
-  const std::size_t count = std::min(content.image_files.size(), kImagesMax);
-  for (std::size_t i = 0; i < count; ++i) {
-    auto url = url_of(content.image_files[i]);
-    if (!url) return url.error();
-    urls.push_back(std::move(url).value());
+  for (const auto* pack : packs) {
+    for (const auto& file : pack->image_files) {
+      if (urls.size() >= kImagesMax) return urls;
+      auto url = url_of(file);
+      if (!url) return url.error();
+      const bool known = std::find(urls.begin(), urls.end(), url.value()) != urls.end();
+      if (!known) urls.push_back(std::move(url).value());
+    }
   }
   return urls;
 }
 
 base::Result<std::string> Images::url_of(const std::string& path) {
-  const auto bytes = read_file(path);
-  if (!bytes) return bytes.error();
-  const auto content = base::fingerprint(bytes.value());
-  if (const auto known = known_.find(content); known != known_.end()) return known->second;
-
-  const std::string name = std::filesystem::path{path}.filename().string();
-  const auto answer = client_.upload_image(name, bytes.value());
-  if (!answer) return answer.error();
-  auto url = uploaded_url(answer.value());
-  if (url.empty()) return unusable(name, "was not taken by Lazada");
-  known_[content] = url;
+  const auto stamp = stamp_of(path);
+  if (const auto known = stamped_.find(stamp); known != stamped_.end()) return known->second;
+  auto picture = common::fit_picture_file(path, picture_limits());
+  if (!picture) return picture.error();
+  const auto& fitted = picture.value();
+  const auto content = base::fingerprint(fitted.bytes);
+  if (known_.size() >= kImagesKnownMax) known_.clear();
+  if (stamped_.size() >= kImagesKnownMax) stamped_.clear();
+  auto& url = known_[content];
+  if (url.empty()) {
+    auto name = std::filesystem::path{path}.stem().string();
+    name += common::extension(fitted.facts.format);
+    const auto answer = client_.upload_image(name, fitted.bytes);
+    if (!answer) return answer.error();
+    url = uploaded_url(answer.value());
+  }
+  if (url.empty()) return unusable(path, "was not taken by Lazada");
+  if (!stamp.empty()) stamped_[stamp] = url;
   return url;
+}
+
+std::string Images::stamp_of(const std::string& path) {
+  std::error_code failure;
+  const auto size = std::filesystem::file_size(path, failure);
+  if (failure) return {};
+  const auto time = std::filesystem::last_write_time(path, failure);
+  if (failure) return {};
+  return path + "?" + std::to_string(size) + "?" + std::to_string(time.time_since_epoch().count());
 }
 
 }  // namespace connectors::lazada

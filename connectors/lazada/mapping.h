@@ -17,41 +17,18 @@
 #include "connectors/common/json.h"
 #include "connectors/connector.h"
 #include "connectors/lazada/client.h"
+#include "connectors/lazada/drafts.h"
 
 namespace connectors::lazada {
 
-inline constexpr std::size_t kTitleBytesMax = 255;
-inline constexpr std::size_t kDescriptionMax = 20'000;  // code points, before the HTML around them
 inline constexpr std::size_t kImagesMax = 8;
 
 // What product/create cannot do without; nothing when the content has it all.
 std::optional<base::Error> problem_with(const ListingContent& content);
 
-std::string create_xml(const ListingContent& content, std::span<const std::string> image_urls,
-                       const Options& options);
-std::string update_xml(const ListingContent& content, std::span<const std::string> image_urls,
-                       const Options& options);
-std::string hide_xml(const catalog::Binding& binding);
-
-// One SKU of a stock or price call.
-struct SkuRow {
-  std::size_t index = 0;  // in the caller's batch
-  catalog::Binding binding;
-  catalog::Sku sku;
-  std::int64_t amount = 0;  // units, signed change or đồng, as the call means it
-};
-std::string sku_rows_xml(SkuWrite write, std::span<const SkuRow> rows);
-
-// What `detail` says of the rows of a refused call, by position in `rows`. `complete` is false when
-// a row of `detail` fits none of them, or several: then nothing is known of the others.
-struct Refusals {
-  std::vector<std::pair<std::size_t, base::Error>> rows;
-  bool complete = false;
-};
-Refusals refusals(const common::Json& answer, std::span<const SkuRow> rows);
-
-// Empty when the answer names none.
-catalog::Binding created_binding(const common::Json& answer, const catalog::Sku& sku);
+// The bindings that product/create gave these SKUs; an empty one for a SKU that it does not name.
+std::vector<catalog::Binding> created_bindings(const common::Json& answer,
+                                               std::span<const catalog::Sku> skus);
 std::string uploaded_url(const common::Json& answer);
 
 // products/get and product/item/get; deleted SKUs are left out.
@@ -61,6 +38,22 @@ struct ProductCount {
   std::optional<std::size_t> total;
 };
 ProductCount product_count(const common::Json& answer);
+// Units of the SKU that campaigns running at `now` have locked: its stock may not fall below them.
+std::int64_t campaign_floor(const common::Json& answer, const catalog::Binding& binding,
+                            base::Instant now);
+
+// What a product that is there tells its packs apart by; no name when it has nothing of the kind.
+struct KnownSku {
+  catalog::Sku sku;
+  std::string sku_id;
+  std::string variant;
+};
+struct KnownProduct {
+  std::string item_id;
+  Variation variation;
+  std::vector<KnownSku> skus;
+};
+std::optional<KnownProduct> known_product(const common::Json& answer);
 
 // orders/get: everything but the lines.
 struct OrderHead {
@@ -68,6 +61,7 @@ struct OrderHead {
   std::optional<base::Error> problem;  // the order cannot be used
 };
 std::vector<OrderHead> order_heads(const common::Json& answer);
+std::optional<OrderHead> order_head(const common::Json& answer);  // of order/get
 std::optional<std::int64_t> order_total_count(const common::Json& answer);
 
 // orders/items/get: adds the lines of every order it answers for. One row is one unit; rows of one

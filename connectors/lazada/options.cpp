@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -15,6 +16,8 @@ constexpr double kCallsPerSecondMax = 1'000;
 constexpr std::int64_t kBurstMax = 1'000;
 constexpr std::int64_t kSideCmMax = 300;
 constexpr std::string_view kDefaultBaseUrl = "https://api.lazada.vn/rest";
+constexpr std::string_view kVendorHosts = "https://api.lazada.";
+constexpr std::string_view kVendorAuthUrl = "https://auth.lazada.com/rest";
 constexpr std::string_view kAttributePrefix = "attribute.";
 
 // Remembers the first option that cannot be used.
@@ -100,6 +103,26 @@ class Reader {
     return out;
   }
 
+  template <typename Choice>
+  Choice choice(const std::string& name, Choice fallback,
+                std::initializer_list<std::pair<std::string_view, Choice>> words) {
+    const auto value = text(name);
+    if (value.empty()) return fallback;
+    std::string known;
+    for (const auto& [word, meaning] : words) {
+      if (value == word) return meaning;
+      known += (known.empty() ? "" : ", ") + std::string{word};
+    }
+    complain(name, "must be one of " + known);
+    return fallback;
+  }
+
+  std::string element(const std::string& name) {
+    const auto value = text(name);
+    if (!value.empty() && !is_element_name(value)) complain(name, "does not name an attribute");
+    return value;
+  }
+
   void complain(const std::string& name, const std::string& what) {
     if (problem_) return;
     problem_ = base::Error{base::ErrorCode::invalid,
@@ -129,6 +152,36 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+// Lazada's own token host serves every country; any other gateway answers for itself.
+std::string default_auth_url(const std::string& base_url) {
+  return base_url.starts_with(kVendorHosts) ? std::string{kVendorAuthUrl} : base_url;
+}
+
+std::string default_consent_url(std::string auth_url) {
+  constexpr std::string_view kRest = "/rest";
+  if (auth_url.ends_with(kRest)) auth_url.resize(auth_url.size() - kRest.size());
+  return auth_url + "/oauth/authorize";
+}
+
+void read_choices(Reader& reader, Options& options) {
+  options.variants =
+      reader.choice("variants", options.variants,
+                    {{"grouped", Variants::grouped}, {"separate", Variants::separate}});
+  options.variant_attribute = reader.element("variant_attribute");
+  options.fulfilment =
+      reader.choice("fulfilment", options.fulfilment,
+                    {{"current", FulfilmentCalls::current}, {"legacy", FulfilmentCalls::legacy}});
+  options.price_jump = reader.choice(
+      "price_jump", options.price_jump,
+      {{"step", PriceJump::step}, {"reject", PriceJump::reject}, {"send", PriceJump::send}});
+  options.label =
+      reader.choice("label", options.label, {{"pdf", LabelForm::pdf}, {"html", LabelForm::html}});
+}
+
+}  // namespace
+
 base::Result<Options> read_options(const Settings& settings) {
   Reader reader{settings};
   Options options;
@@ -136,7 +189,8 @@ base::Result<Options> read_options(const Settings& settings) {
   options.app_secret = reader.required("app_secret");
   options.auth_code = reader.text("auth_code");
   options.base_url = reader.url("base_url", kDefaultBaseUrl);
-  options.auth_url = reader.url("auth_url", options.base_url);
+  options.auth_url = reader.url("auth_url", default_auth_url(options.base_url));
+  options.consent_url = reader.url("consent_url", default_consent_url(options.auth_url));
   options.proxy = reader.text("proxy");
   options.ca_file = reader.text("ca_file");
   options.rate.per_second = reader.rate("calls_per_second", options.rate.per_second);
@@ -148,6 +202,7 @@ base::Result<Options> read_options(const Settings& settings) {
   options.package = reader.package("package_cm");
   options.page_size = reader.count("page_size", options.page_size, kOrderPageMax);
   options.stock_batch = reader.count("stock_batch", options.stock_batch, kBatchMax);
+  read_choices(reader, options);
   if (reader.problem()) return *reader.problem();
   return options;
 }

@@ -5,6 +5,7 @@
 
 #include "base/time_text.h"
 #include "connectors/lazada/mapping.h"
+#include "connectors/lazada/order_units.h"
 
 namespace connectors::lazada {
 
@@ -102,10 +103,11 @@ base::Result<Unit> read_unit(const Json& row, const std::string& order_id,
   line.sku = catalog::Sku{common::text(row, "sku")};
   line.name = common::text(row, "name");
   const auto price = common::money_vnd(row, "item_price");
-  const std::string key = line.remote_unit_id.empty() ? line.sku.text : line.remote_unit_id;
-  if (key.empty() || !price) return unusable(order_id, "a row without SKU or price");
+  line.remote_line_id = line_key(row);
+  if (line.remote_line_id.empty() || !price) {
+    return unusable(order_id, "a row without SKU or price");
+  }
   line.unit_price = catalog::Money{*price};
-  line.remote_line_id = key + "@" + std::to_string(*price);
   line.quantity = 1;
   const auto word = common::text(row, "status");
   const auto status = status_of(word);
@@ -169,6 +171,12 @@ std::vector<OrderHead> order_heads(const Json& answer) {
   if (data == nullptr) return heads;
   for (const Json& row : common::items(*data, "orders")) heads.push_back(read_head(row));
   return heads;
+}
+
+std::optional<OrderHead> order_head(const Json& answer) {
+  const Json* data = common::child(answer, "data");
+  if (data == nullptr || !data->is_object()) return std::nullopt;
+  return read_head(*data);
 }
 
 std::optional<std::int64_t> order_total_count(const Json& answer) {

@@ -110,13 +110,32 @@ base::Result<OrderPage> OrderPages::pull(const OrderQuery& query) {
   if (!answer) return answer.error();
 
   auto heads = order_heads(answer.value());
-  OrderPage page;
+  std::string next_cursor;
   const auto total = order_total_count(answer.value());
   const auto reached = static_cast<std::int64_t>(place.value().offset + heads.size());
   const bool more = heads.size() >= limit || (total && reached < *total);
-  if (!heads.empty() && more) page.next_cursor = to_text(next_place(place.value(), heads));
+  if (!heads.empty() && more) next_cursor = to_text(next_place(place.value(), heads));
 
   std::erase_if(heads, [&](const OrderHead& head) { return contains(place.value().seen, head); });
+  auto filled = with_lines(std::move(heads));
+  if (filled) filled.value().next_cursor = std::move(next_cursor);
+  return filled;
+}
+
+base::Result<OrderPage> OrderPages::fetch(std::span<const std::string> order_ids) {
+  std::vector<OrderHead> heads;
+  for (const auto& id : order_ids) {
+    if (id.empty() || id.find_first_not_of("0123456789") != std::string::npos) continue;
+    const auto answer = client_.order(id);
+    if (!answer && answer.error().code == ErrorCode::not_found) continue;
+    if (!answer) return answer.error();
+    if (auto head = order_head(answer.value())) heads.push_back(std::move(*head));
+  }
+  return with_lines(std::move(heads));
+}
+
+base::Result<OrderPage> OrderPages::with_lines(std::vector<OrderHead> heads) {
+  OrderPage page;
   for (std::size_t i = 0; i < heads.size(); i += kOrdersPerItemsCall) {
     const std::size_t count = std::min(kOrdersPerItemsCall, heads.size() - i);
     const auto read = read_lines(std::span{heads}.subspan(i, count), page.unreadable);

@@ -23,8 +23,11 @@ class OrderPages {
   explicit OrderPages(Client& client) : client_(client) {}
 
   base::Result<OrderPage> pull(const OrderQuery& query);
+  // These orders as they are now; ones that Lazada does not know are left out.
+  base::Result<OrderPage> fetch(std::span<const std::string> order_ids);
 
  private:
+  base::Result<OrderPage> with_lines(std::vector<OrderHead> heads);
   base::Status read_lines(std::span<OrderHead> heads, std::vector<base::Error>& unreadable);
 
   Client& client_;

@@ -1,4 +1,5 @@
 // The token half of Client: the single-use code, the pair it buys, and the pair's renewal.
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -63,6 +64,36 @@ base::Status Client::store_session() {
   }
   signed_in_.reset();
   return base::Done{};
+}
+
+// Sent once, whatever comes back. A pair that was bought and could not be stored is kept and stored
+// before the next call.
+base::Status Client::redeem(const std::string& code) {
+  auto session = exchange("/auth/token/create", "code", code);
+  if (!session) return session.error();
+  signed_in_ = std::move(session).value();
+  return store_session();
+}
+
+std::optional<Session> Client::session() {
+  if (signed_in_) return signed_in_;
+  try {
+    return environment_.sessions.load();
+  } catch (const std::exception&) {
+    return std::nullopt;  // what cannot be read is not signed in; the next call says why
+  }
+}
+
+// A renewal never extends the consent: its end only comes nearer.
+base::Result<Session> Client::renew(const std::string& refresh_token) {
+  auto fresh = exchange("/auth/token/refresh", "refresh_token", refresh_token);
+  if (!fresh) return fresh;
+  const auto old = session();
+  if (old && old->refresh_token == refresh_token) {
+    auto& ends = fresh.value().refresh_expires_at;
+    ends = std::min(ends, old->refresh_expires_at);
+  }
+  return fresh;
 }
 
 base::Result<Session> Client::exchange(const std::string& path, std::string_view name,
