@@ -1,6 +1,7 @@
 #include "app/wiring.h"
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -159,10 +160,22 @@ Wiring::Wiring(const config::Settings& settings, Access access, jobs::Observer& 
     key_ = std::make_unique<SealKey>(settings.text("key_file"));
   } else {
     store_ = storage::SqliteStore::open_read_only(database);
+    // Who only looks makes no key; without one there is no session to look into either.
+    const auto key_file = settings.text("key_file");
+    if (std::filesystem::exists(key_file)) key_ = std::make_unique<SealKey>(key_file);
   }
   services_ = std::make_unique<jobs::Services>(
       jobs::Services{*store_, clock_, observer, {}, settings.text("image_root")});
   for (const auto& name : settings.accounts()) add_account(settings, name, access);
+}
+
+void Wiring::remember(const catalog::Account& account) {
+  store_->write([&](jobs::Tables& tables) {
+    if (tables.catalog.listings.put(account) == catalog::Put::inserted) {
+      // Orders from before the shop was connected are not ours to count.
+      tables.cursors.put(account.id, {clock_.now(), {}, {}});
+    }
+  });
 }
 
 void Wiring::add_account(const config::Settings& settings, const std::string& name, Access access) {
@@ -171,13 +184,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
   const auto timing = take_timing(options, name);
   auto maps = take_maps(options);
   auto hook_url = take(options, "hook_url");
-  if (access == Access::read_only) return;
-  store_->write([&](jobs::Tables& tables) {
-    if (tables.catalog.listings.put(account) == catalog::Put::inserted) {
-      // Orders from before the shop was connected are not ours to count.
-      tables.cursors.put(account.id, {clock_.now(), {}, {}});
-    }
-  });
+  if (access == Access::read_write) remember(account);
   if (account.status != catalog::ChannelStatus::active) {
     broken_[name] = std::string(catalog::to_string(account.status));
     return;
@@ -187,6 +194,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     throw std::runtime_error("account." + name + ".channel: no channel is called \"" +
                              account.channel + "\"");
   }
+  if (!key_) return;
   try {
     merge_credentials(options, account.channel);
   } catch (const std::runtime_error& problem) {

@@ -29,6 +29,7 @@ class Wiring {
   const std::map<std::string, std::string>& broken() const { return broken_; }
 
  private:
+  void remember(const catalog::Account& account);
   void add_account(const config::Settings& settings, const std::string& name, Access access);
 
   base::SystemClock clock_;

@@ -39,7 +39,9 @@ class World:
         for name in ("provincial", "lazada", "shopee"):
             text += ACCOUNT.format(name=name, options=(
                 f"base_url = {self.urls[name]}\ncredentials_file = {credentials}\n"
-                f"category_map = {ROOT}/config/maps/{name}-categories.csv"))
+                f"category_map = {ROOT}/config/maps/{name}-categories.csv"
+                + (f"\nattribute_map = {ROOT}/config/maps/{name}-attributes.csv"
+                   if name != "provincial" else "")))
         for name in ("voso", "postmart"):
             text += ACCOUNT.format(name=name,
                                    options=f"exchange_dir = {self.urls[name]['exchange']}")

@@ -1,0 +1,174 @@
+"""A seller's day at Shopee and Lazada through the program: take over what the shop holds, sell, ship
+with a label, cancel, hear the channel's messages, read the money. Judged by the sandbox's truth.
+"""
+import argparse
+import json
+import socket
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from world import ROOT, World, seed_from_environment
+
+SHOPS = ("shopee", "lazada")
+PATIENCE_S = 60
+
+
+def wait_for(what, holds):
+    """Until the daemon has done it; the daemon runs in real time."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < deadline, f"never came: {what}"
+        time.sleep(0.1)
+
+
+def fill(world):
+    world.run("import", "apply", str(ROOT / "examples/long-an"))
+    world.run("stock", "set", "LA-P-TLD", "200kg")
+    for shop in SHOPS:
+        pages = world.run("channel", "connect", shop, as_json=True)["pages"]
+        assert pages and pages[0]["url"].startswith("http"), pages
+        drifts = world.run("channel", "maps", shop, allow=(0,), as_json=True)
+        assert drifts["jobs_discarded"] == 0, drifts
+        preview = world.run("publish", "--dry-run", "--account", shop, allow=(0,), as_json=True)
+        assert preview["listings"], preview
+        assert all(not row["problems"] for row in preview["listings"]), preview
+        before = world.truth()[shop]["calls"]["writes"]
+        assert before == 0, f"{shop}: a dry run has written"
+        world.run("publish", "--account", shop, "--wait", "30")
+        world.run("sync", "all", "--account", shop, "--wait", "30")
+
+
+def packs_are_together(world):
+    """The packs of a product are variations of one listing."""
+    for shop in SHOPS:
+        listings = world.truth()[shop]["listings"]
+        ours = {row["sku"]: row for row in listings if row["sku"].startswith("LA-TLD")}
+        items = {str(row.get("item_id") or row["remote_id"]).split("/")[0]
+                 for row in ours.values()}
+        assert len(ours) > len(items), f"{shop}: {ours}"
+
+
+def buy(world, shop, sku, quantity):
+    order = world.control("POST", "/orders",
+                          {"channel": shop, "lines": [{"sku": sku, "quantity": quantity}]})
+    return str(order["order_id"])
+
+
+def ship_and_cancel(world):
+    for shop in SHOPS:
+        sku = next(row["sku"] for row in world.truth()[shop]["listings"]
+                   if row["sku"].startswith("LA-") and row["stock"] >= 4)
+        sent, stopped = buy(world, shop, sku, 1), buy(world, shop, sku, 2)
+        world.control("POST", "/clock/advance", {"seconds": 30})
+        world.run("sync", "orders", "--account", shop, "--wait", "30")
+        world.run("order", "ship", shop, sent, "--dry-run", allow=(0,))
+        world.control("POST", "/clock/advance", {"seconds": 30})
+        shipped = world.run("order", "ship", shop, sent, "--wait", "30", as_json=True)
+        assert shipped["state"] == "done", shipped
+        world.control("POST", "/clock/advance", {"seconds": 30})
+        again = world.run("order", "ship", shop, sent, "--wait", "30", as_json=True)
+        assert [p["package"] for p in again["parcels"]] == [
+            p["package"] for p in shipped["parcels"]], (shipped, again)
+        assert all(p["tracking_number"] for p in again["parcels"]), again
+        label = world.folder / f"{shop}.pdf"
+        world.run("order", "label", shop, sent, "--out", str(label), "--wait", "30", allow=(0,))
+        assert label.stat().st_size > 100, label
+        ended = world.run("order", "cancel", shop, stopped, "--reason", "cannot_deliver",
+                          "--wait", "30", as_json=True)
+        assert ended["state"] == "done", ended
+        world.run("sync", "orders", "--account", shop, "--wait", "30")
+        book = {o["order"]: o for o in
+                world.run("order", "list", "--account", shop, as_json=True)["orders"]}
+        assert book[stopped]["status"] == "cancelled", book[stopped]
+        shown = next(row for row in world.truth()[shop]["listings"] if row["sku"] == sku)
+        assert shown["stock"] > 0, f"{shop}: cancelling took the listing's stock away"
+
+
+def money(world):
+    world.control("POST", "/clock/advance", {"seconds": 12 * 86_400})
+    for shop in SHOPS:
+        world.run("sync", "settlements", "--account", shop, "--wait", "30")
+        world.run("sync", "returns", "--account", shop, "--wait", "30")
+        rows = world.run("settlement", "list", "--account", shop, as_json=True)["settlements"]
+        for row in rows:
+            assert row["balances"], row
+            assert row["gross"] + row["fees"] + row["tax"] + row["refund"] == row["net"], row
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def refused(url):
+    forged = urllib.request.Request(url, data=b'{"code":3,"data":{"ordersn":"X"}}', method="POST",
+                                    headers={"Authorization": "0" * 64})
+    try:
+        urllib.request.urlopen(forged, timeout=30)
+    except urllib.error.HTTPError as answer:
+        return answer.code
+    return 200
+
+
+def messages(world):
+    """The channel's message brings the order home before any timetable would."""
+    base = f"http://127.0.0.1:{free_port()}"
+    text = world.config.read_text().replace("pull_every_s = 1\n", "pull_every_s = 80000\n")
+    text = text.replace("listen_port = 0", "listen_port = " + base.rsplit(":", 1)[1])
+    for shop in SHOPS:
+        text = text.replace(f"channel = {shop}\n",
+                            f"channel = {shop}\nhook_url = {base}/hooks/{shop}\n")
+    world.config.write_text(text)
+    daemon = world.serve()
+    try:
+        assert json.loads(daemon.stdout.readline())["listening"] == base
+        assert refused(base + "/hooks/nobody") == 404
+        for shop in SHOPS:
+            assert refused(f"{base}/hooks/{shop}") == 401, shop
+            world.control("POST", "/push", {"channel": shop, "url": f"{base}/hooks/{shop}"})
+            before = len(world.run("order", "list", "--account", shop, as_json=True)["orders"])
+            sku = next(row["sku"] for row in world.truth()[shop]["listings"]
+                       if row["sku"].startswith("LA-") and row["stock"] >= 2)
+            order = buy(world, shop, sku, 1)
+            world.control("POST", "/clock/advance", {"seconds": 30})
+            wait_for(f"{shop} {order}", lambda: order in {
+                o["order"] for o in
+                world.run("order", "list", "--account", shop, as_json=True)["orders"]})
+            pushes = world.truth()[shop]["pushes"]
+            assert pushes["delivered"] > 0 and pushes["lost"] == 0, pushes
+            after = len(world.run("order", "list", "--account", shop, as_json=True)["orders"])
+            assert after == before + 1, (shop, before, after)
+    finally:
+        daemon.terminate()
+        code = daemon.wait(timeout=60)
+    assert code == 0, f"the daemon ended with {code}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--nongsan", required=True)
+    parser.add_argument("--sandbox", required=True)
+    given = parser.parse_args()
+    seed = seed_from_environment(41)
+    print(f"seed {seed}")
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(given.nongsan, given.sandbox, folder, seed)
+        try:
+            fill(world)
+            packs_are_together(world)
+            ship_and_cancel(world)
+            money(world)
+            messages(world)
+            assert not world.twins(), world.twins()
+        finally:
+            world.close()
+    print("a seller's day: ok")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
