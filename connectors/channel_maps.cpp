@@ -11,11 +11,12 @@ base::Error bad_line(const std::string& file, std::size_t line, const std::strin
   return {base::ErrorCode::invalid, file + ":" + std::to_string(line) + ": " + what, {}, {}};
 }
 
-// Cells of the map files hold no comma and no quote; the last one may be missing.
-std::vector<std::string> cells_of(std::string_view line) {
+// Cells of the map files hold no comma and no quote, but for the last of `cells_max`: it is the
+// rest of the line. Cells at the end may be missing.
+std::vector<std::string> cells_of(std::string_view line, std::size_t cells_max) {
   std::vector<std::string> cells;
   for (;;) {
-    const auto comma = line.find(',');
+    const auto comma = cells.size() + 1 < cells_max ? line.find(',') : std::string_view::npos;
     cells.emplace_back(base::trim(line.substr(0, comma)));
     if (comma == std::string_view::npos) return cells;
     line.remove_prefix(comma + 1);
@@ -25,7 +26,7 @@ std::vector<std::string> cells_of(std::string_view line) {
 // Calls `take(line number, cells)` for every row below the heading; comments and blanks are passed.
 template <typename Take>
 std::optional<base::Error> for_each_row(const std::string& file, std::string_view text,
-                                        std::size_t cells_min, Take take) {
+                                        std::size_t cells_min, std::size_t cells_max, Take take) {
   std::size_t number = 0;
   bool heading = true;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -39,7 +40,7 @@ std::optional<base::Error> for_each_row(const std::string& file, std::string_vie
       heading = false;
       continue;
     }
-    auto cells = cells_of(line);
+    auto cells = cells_of(line, cells_max);
     if (cells.size() < cells_min) return bad_line(file, number, "a cell is missing");
     if (auto problem = take(number, std::move(cells))) return problem;
   }
@@ -96,7 +97,7 @@ base::Result<std::map<std::string, RemoteCategory>> parse_category_map(const std
                                                                        std::string_view text) {
   std::map<std::string, RemoteCategory> out;
   auto problem = for_each_row(
-      file, text, 2,
+      file, text, 2, 3,
       [&](std::size_t line, std::vector<std::string> cells) -> std::optional<base::Error> {
         cells.resize(3);
         if (!out.emplace(cells[0], RemoteCategory{cells[1], cells[2]}).second) {
@@ -112,7 +113,7 @@ base::Result<std::vector<AttributeRule>> parse_attribute_map(const std::string& 
                                                              std::string_view text) {
   std::vector<AttributeRule> out;
   auto problem = for_each_row(
-      file, text, 4,
+      file, text, 4, 6,
       [&](std::size_t line, std::vector<std::string> cells) -> std::optional<base::Error> {
         cells.resize(6);
         if (cells[0].empty() || cells[1].empty() || cells[3].empty()) {

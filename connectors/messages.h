@@ -31,6 +31,7 @@ struct Capabilities {
   // products.
   bool groups_variants = false;
   std::size_t variants_per_listing_max = 1;
+  int variant_price_spread_max = 0;  // dearest pack of a listing to its cheapest; 0: no limit
   std::size_t publish_batch_max = 1;
   std::size_t stock_batch_max = 50;
   std::size_t price_batch_max = 50;

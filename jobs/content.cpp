@@ -4,6 +4,7 @@
 
 #include "base/time_text.h"
 #include "catalog/listing_content.h"
+#include "jobs/variant_groups.h"
 
 namespace jobs {
 namespace {
@@ -92,16 +93,6 @@ connectors::OurFields fields_of(const Source& source, const connectors::ListingC
   return fields;
 }
 
-// The listing that other packs of the product are shown under, if one is on the channel.
-std::string sibling_item(Tables& tables, const Source& source, const catalog::Listing& listing) {
-  for (const auto& sibling : tables.catalog.products.variants_of(source.product.id)) {
-    if (sibling.sku == listing.sku) continue;
-    const auto other = tables.catalog.listings.listing(listing.account, sibling.sku);
-    if (other && !other->binding.empty()) return other->binding.item_id;
-  }
-  return {};
-}
-
 }  // namespace
 
 base::Result<connectors::ListingContent> build_content(Tables& tables, const Channel& channel,
@@ -125,7 +116,7 @@ base::Result<connectors::ListingContent> build_content(Tables& tables, const Cha
   content.attributes =
       connectors::resolve_attributes(channel.maps, content.category, fields_of(*source, content));
   if (capabilities.groups_variants && content.binding.empty()) {
-    content.sibling_item_id = sibling_item(tables, *source, listing);
+    content.sibling_item_id = sibling_item(tables, source->product.id, listing, capabilities);
   }
   return content;
 }

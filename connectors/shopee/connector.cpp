@@ -46,6 +46,7 @@ class ShopeeConnector final : public Connector {
     can.groups_variants = client_.options().grouped;
     if (can.groups_variants) {
       can.variants_per_listing_max = kModelsMax;
+      can.variant_price_spread_max = kPriceSpreadMax;
       can.publish_batch_max = kModelsMax;  // one product may fill it
     }
     return can;

@@ -8,6 +8,7 @@
 #include "jobs/content.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
+#include "jobs/variant_groups.h"
 
 namespace jobs {
 namespace {
@@ -147,16 +148,15 @@ class Publish {
       return waiting;
     }
     std::vector<Listing> batch;
-    std::set<catalog::Sku> taken;
+    std::set<catalog::Sku> passed;  // a product's packs for another listing wait for the next batch
     for (const auto& listing : waiting) {
-      if (taken.contains(listing.sku)) continue;
-      auto whole = same_product(tables, listing, waiting);
-      const bool fits = batch.size() + whole.size() <= capabilities_.publish_batch_max;
+      if (passed.contains(listing.sku)) continue;
+      const auto whole = same_product(tables, listing, waiting);
+      auto group = together(whole, capabilities_);
+      const bool fits = batch.size() + group.size() <= capabilities_.publish_batch_max;
       if (!batch.empty() && !fits) break;
-      for (auto& member : whole) {
-        taken.insert(member.sku);
-        batch.push_back(std::move(member));
-      }
+      for (const auto& pack : whole) passed.insert(pack.sku);
+      std::move(group.begin(), group.end(), std::back_inserter(batch));
     }
     return batch;
   }

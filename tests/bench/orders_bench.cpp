@@ -1,7 +1,8 @@
 // Orders taken in: a pull_orders job of the engine over a channel that has its pages ready, 50
 // orders each (known or new, lines matched to SKUs, goods reserved in the ledger, bounds lowered,
 // pools planned anew, the cursor moved: one commit a page, and one for the job's lease) against
-// bare prepared inserts of the same orders and lines under the same unique keys, one commit a page.
+// bare prepared inserts of the same orders, lines and ledger rows under the same unique keys, with
+// the pools' balances, one commit a page.
 // The clock runs from the open database, with all pages in memory, to the last durable commit. The
 // catalogue: `packs` variants on five accounts, the orders on one of them.
 #include <algorithm>
@@ -36,6 +37,12 @@ constexpr const char* kInsertOrder =
 constexpr const char* kInsertLine =
     "INSERT INTO order_line (order_id, position, remote_line_id, remote_item_id, remote_unit_id, "
     "sku, name, quantity, cancelled, unit_price) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+constexpr const char* kInsertMovement =
+    "INSERT INTO stock_movement (pool, kind, on_hand_delta, reserved_delta, source, event_key, "
+    "note, "
+    "actor, at) VALUES (?, 'reserve', 0, ?, 'order', ?, '', '', ?)";
+constexpr const char* kReserve = "UPDATE stock_balance SET reserved = reserved + ? WHERE pool = ?";
 
 std::int64_t shown_of(const catalog::Variant& variant) {
   return kGramsShown / variant.recipe.front().base_units;
@@ -136,8 +143,15 @@ Reading run_bare(const fs::path& folder, const Options& options) {
   RawStatement commit(database, "COMMIT");
   RawStatement head(database, kInsertOrder);
   RawStatement row(database, kInsertLine);
+  RawStatement movement(database, kInsertMovement);
+  RawStatement reserve(database, kReserve);
   RawStatement id_of(database, "SELECT last_insert_rowid()");
   const std::string status(catalog::to_string(catalog::OrderStatus::to_ship));
+  std::map<catalog::Sku, std::vector<catalog::RecipeItem>> recipes;
+  for (std::int64_t pack = 0; pack < kPacks; ++pack) {
+    const auto variant = variant_at(pack);
+    recipes[variant.sku] = variant.recipe;
+  }
   double commits = 0;
   const Stopwatch watch;
   for (std::size_t from = 0; from < orders.size(); from += kOrdersPerPage, ++commits) {
@@ -153,6 +167,13 @@ Reading run_bare(const fs::path& folder, const Options& options) {
       for (const auto& l : o.lines) {
         row.run(id, position++, l.remote_line_id, l.remote_item_id, l.remote_unit_id, l.sku.text,
                 l.name, l.quantity, l.cancelled, l.unit_price.minor);
+        for (const auto& item : recipes.at(l.sku)) {
+          const auto units = l.quantity * item.base_units;
+          movement.run(item.pool.text, units,
+                       o.account.text + "/" + o.remote_id + "/" + l.remote_line_id,
+                       base::to_unix_ms(o.created_at));
+          reserve.run(units, item.pool.text);
+        }
       }
     }
     commit.run();

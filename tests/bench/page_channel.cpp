@@ -30,7 +30,7 @@ base::Result<connectors::ShopInfo> PageChannel::test() {
   return not_here();
 }
 connectors::PublishReport PageChannel::publish(std::span<const connectors::ListingContent>) {
-  return {{}, {}, not_here()};
+  return {{}, {}, {}, not_here()};
 }
 connectors::PushReport PageChannel::push_stock(std::span<const connectors::StockUpdate>) {
   return {{}, {}, not_here()};

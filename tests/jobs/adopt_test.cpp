@@ -81,24 +81,63 @@ TEST(Adopt, TellsOfTwinsAndKeepsTheFirst) {
   EXPECT_EQ(world.notes.notices[0].code, base::ErrorCode::conflict);
 }
 
-TEST(Publish, ThePacksOfAProductGoOutTogether) {
-  JobWorld world(12);
-  world.fake->can.groups_variants = true;
-  world.store.write([&](jobs::Tables& tables) {
-    auto pack = tables.catalog.products.variant(kBag).value();
-    pack.sku = catalog::Sku{"BOX"};
-    pack.name = {"Thùng", "Box"};
-    pack.recipe = {{kPool, 5}};
-    tables.catalog.products.put(pack);
-    const auto account = tables.catalog.listings.account(kShop).value();
-    jobs::want_listing(tables, account, kBag, world.clock.now());
-    jobs::want_listing(tables, account, pack.sku, world.clock.now());
-  });
+class PacksOfOneProduct : public ::testing::Test {
+ protected:
+  PacksOfOneProduct() { world_.fake->can.groups_variants = true; }
 
-  world.drain(1h);
+  // Besides "BAG" at 30 000 đ.
+  void add(const std::string& sku, std::int64_t dong) {
+    world_.store.write([&](jobs::Tables& tables) {
+      auto pack = tables.catalog.products.variant(kBag).value();
+      pack.sku = catalog::Sku{sku};
+      pack.name.vi = sku;
+      pack.price = catalog::Money{dong};
+      pack.recipe = {{kPool, 5}};
+      tables.catalog.products.put(pack);
+    });
+  }
+  void want_all() {
+    world_.store.write([&](jobs::Tables& tables) {
+      const auto account = tables.catalog.listings.account(kShop).value();
+      for (const auto& pack : tables.catalog.products.variants()) {
+        jobs::want_listing(tables, account, pack.sku, world_.clock.now());
+      }
+    });
+    world_.drain(1h);
+  }
+  using Calls = std::vector<std::vector<std::string>>;
 
-  ASSERT_FALSE(world.fake->published.empty());
-  EXPECT_EQ(world.fake->published[0], (std::vector<std::string>{"BAG", "BOX"}));
+  JobWorld world_{12};
+};
+
+TEST_F(PacksOfOneProduct, GoOutTogether) {
+  world_.fake->can.variants_per_listing_max = 50;
+  add("BOX", 140'000);
+
+  want_all();
+
+  EXPECT_EQ(world_.fake->published, (Calls{{"BAG", "BOX"}}));
+}
+
+TEST_F(PacksOfOneProduct, AreSplitWhereTheirPricesAreTooFarApart) {
+  world_.fake->can.variants_per_listing_max = 50;
+  world_.fake->can.variant_price_spread_max = 5;
+  add("BOX", 140'000);
+  add("CRATE", 280'000);
+
+  want_all();
+
+  EXPECT_EQ(world_.fake->published, (Calls{{"BAG", "BOX"}, {"CRATE"}}));
+}
+
+TEST_F(PacksOfOneProduct, AreSplitWhereAListingIsFull) {
+  world_.fake->can.variants_per_listing_max = 2;
+  add("BOX", 140'000);
+  add("CRATE", 120'000);
+
+  want_all();
+
+  EXPECT_EQ(world_.fake->published, (Calls{{"BAG", "CRATE"}, {"BOX"}}));
 }
 
 }  // namespace
