@@ -153,8 +153,8 @@ TEST_F(SandboxProcess, KeepsCredentialsToItsOwner) {
       {"shopee", {"partner_id", "partner_key", "push_key", "shop_id", "auth_code"}},
       {"lazada", {"app_key", "app_secret", "auth_code"}},
       {"provincial", {"consumer_key", "consumer_secret", "webhook_secret"}},
-      {"viettelpost", {"username", "password"}},
-      {"vnpost", {"username", "password", "customer_code"}}};
+      {"viettelpost", {"username", "password", "webhook_token"}},
+      {"vnpost", {"username", "password", "customer_code", "public_key", "signing_key"}}};
   for (const auto& [channel, members] : kMembers) {
     EXPECT_EQ(keys.at(channel).size(), members.size());
     for (const auto* member : members) EXPECT_TRUE(keys.at(channel).has_field(member)) << member;
