@@ -7,6 +7,7 @@
 #include "connectors/shopee/consent.h"
 #include "connectors/shopee/featuring.h"
 #include "connectors/shopee/fulfilment.h"
+#include "connectors/shopee/locations.h"
 #include "connectors/shopee/mapping.h"
 #include "connectors/shopee/order_pages.h"
 #include "connectors/shopee/products.h"
@@ -27,8 +28,9 @@ class ShopeeConnector final : public Connector {
   ShopeeConnector(Options options, const Environment& environment)
       : client_(std::move(options), environment),
         reads_(client_, environment.clock),
-        products_(client_, reads_, environment.waiter),
-        pushes_(client_, reads_),
+        locations_(client_),
+        products_(client_, reads_, locations_, environment.waiter),
+        pushes_(client_, reads_, locations_),
         order_pages_(client_),
         consent_(client_, environment.clock),
         rules_(client_, reads_),
@@ -96,6 +98,7 @@ class ShopeeConnector final : public Connector {
  private:
   Client client_;
   Reads reads_;
+  Locations locations_;
   Products products_;
   Pushes pushes_;
   OrderPages order_pages_;

@@ -53,9 +53,14 @@ Seats seats_for(const Variants& now, std::span<const Pack> packs) {
 }  // namespace
 
 bool too_far_apart(std::span<const std::int64_t> prices) {
-  if (prices.empty()) return false;
-  const auto [low, high] = std::minmax_element(prices.begin(), prices.end());
-  return *high > *low * kPriceSpreadMax;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  for (const auto price : prices) {
+    if (price <= 0) continue;  // not read
+    low = low == 0 ? price : std::min(low, price);
+    high = std::max(high, price);
+  }
+  return high > low * kPriceSpreadMax;
 }
 
 bool has_all(const Variants& variants, std::span<const Pack> packs) {
@@ -74,7 +79,9 @@ base::Result<Variants> ModelMaker::settled(const std::string& item_id, std::span
 }
 
 base::Result<Variants> ModelMaker::init(const std::string& item_id, std::span<const Pack> packs) {
-  const auto body = init_tier_body(item_id, packs, client_.options().location_id);
+  const auto location = locations_.id();
+  if (!location) return location.error();
+  const auto body = init_tier_body(item_id, packs, location.value());
   for (int turn = 1;; ++turn) {
     const auto answer = client_.write(kInit, body, Nature::write_once);
     if (answer) {
@@ -93,13 +100,15 @@ base::Result<Variants> ModelMaker::init(const std::string& item_id, std::span<co
 
 base::Result<Variants> ModelMaker::add(const std::string& item_id, const Variants& now,
                                        std::span<const Pack> packs) {
+  const auto location = locations_.id();
+  if (!location) return location.error();
   const Seats seats = seats_for(now, packs);
   if (!seats.new_options.empty()) {
     const auto body = add_options_body(item_id, now, seats.new_options);
     const auto answer = client_.write(kUpdateTiers, body, Nature::write_again);
     if (!answer) return answer.error();
   }
-  const auto body = add_models_body(item_id, packs, seats.places, client_.options().location_id);
+  const auto body = add_models_body(item_id, packs, seats.places, location.value());
   const auto answer = client_.write(kAdd, body, Nature::write_once);
   if (!answer) return settled(item_id, packs, answer.error());
   auto made = variants_of(answer.value());

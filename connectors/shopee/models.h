@@ -13,6 +13,7 @@
 
 #include "connectors/common/rate_limiter.h"
 #include "connectors/shopee/client.h"
+#include "connectors/shopee/locations.h"
 #include "connectors/shopee/reads.h"
 #include "connectors/shopee/variants.h"
 
@@ -23,8 +24,8 @@ inline constexpr int kInitTurnsMax = 3;
 
 class ModelMaker {
  public:
-  ModelMaker(Client& client, Reads& reads, common::Waiter& waiter)
-      : client_(client), reads_(reads), waiter_(waiter) {}
+  ModelMaker(Client& client, Reads& reads, Locations& locations, common::Waiter& waiter)
+      : client_(client), reads_(reads), locations_(locations), waiter_(waiter) {}
 
   // Gives an item without models all of them.
   base::Result<Variants> init(const std::string& item_id, std::span<const Pack> packs);
@@ -40,6 +41,7 @@ class ModelMaker {
 
   Client& client_;
   Reads& reads_;
+  Locations& locations_;
   common::Waiter& waiter_;
 };
 

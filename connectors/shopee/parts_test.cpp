@@ -36,6 +36,7 @@ Options options() {
   options.consent_url = "https://consent.example/auth";
   options.rate = {1'000.0, 1'000};
   options.logistic_ids = {50'021};
+  options.location_id = "VN0000HTX";
   options.push_keys = {"push-key-other", "push-key-5d1e8b40c2974f6a"};
   options.featured_category = "Chosen";
   return options;
@@ -118,6 +119,7 @@ class ShopeeParts : public ::testing::Test {
   Environment environment_{clock_, sessions_, waiter_};
   Client client_{options(), environment_, wire_};
   Reads reads_{client_, clock_};
+  Locations locations_{client_};
 };
 
 // --- messages
@@ -230,7 +232,7 @@ TEST_F(ShopeeParts, AMainAccountLetsUsIntoItsShopsOnly) {
 // --- products
 
 TEST_F(ShopeeParts, APictureThatCannotBeReadKeepsTheWholeProductBack) {
-  Products products{client_, reads_, waiter_};
+  Products products{client_, reads_, locations_, waiter_};
   std::vector<ListingContent> batch{pack("A", 50'000), pack("B", 90'000)};
   for (auto& one : batch) one.image_files = {"/nonexistent/a.jpg"};
 
@@ -240,7 +242,7 @@ TEST_F(ShopeeParts, APictureThatCannotBeReadKeepsTheWholeProductBack) {
 }
 
 TEST_F(ShopeeParts, StoppingBetweenItemAndModelsIsAnUnknownOutcome) {
-  Products products{client_, reads_, waiter_};
+  Products products{client_, reads_, locations_, waiter_};
   waiter_.stopped = true;
   ok(R"({"image_info":{"image_id":"vn-1"}})");
   ok(R"({"item_id":7})");
@@ -257,7 +259,7 @@ TEST_F(ShopeeParts, StoppingBetweenItemAndModelsIsAnUnknownOutcome) {
 }
 
 TEST_F(ShopeeParts, ARefusedStructureTakesTheHiddenItemAwayAgain) {
-  Products products{client_, reads_, waiter_};
+  Products products{client_, reads_, locations_, waiter_};
   ok(R"({"image_info":{"image_id":"vn-1"}})");
   ok(R"({"item_id":7})");
   bad("product.error_invalid_tier_variation", "The option name is invalid.");
@@ -272,7 +274,7 @@ TEST_F(ShopeeParts, ARefusedStructureTakesTheHiddenItemAwayAgain) {
 }
 
 TEST_F(ShopeeParts, ABusyShopIsAskedAgainForTheModels) {
-  ModelMaker models{client_, reads_, waiter_};
+  ModelMaker models{client_, reads_, locations_, waiter_};
   const std::vector<Pack> packs{pack_of(pack("A", 50'000)), pack_of(pack("B", 90'000))};
   bad("product.error_system_busy", "The product is still being created.");
   ok(R"({"model":[]})");
@@ -289,7 +291,7 @@ TEST_F(ShopeeParts, ABusyShopIsAskedAgainForTheModels) {
 }
 
 TEST_F(ShopeeParts, ASilentAnswerToTheModelsIsSettledByALook) {
-  ModelMaker models{client_, reads_, waiter_};
+  ModelMaker models{client_, reads_, locations_, waiter_};
   const std::vector<Pack> packs{pack_of(pack("A", 50'000)), pack_of(pack("B", 90'000))};
   wire_->fail({ErrorCode::unknown_outcome, "silence", {}, {}});
   ok(R"({"model":[{"model_id":11,"model_sku":"A"},{"model_id":12,"model_sku":"B"}]})");
@@ -305,7 +307,7 @@ TEST_F(ShopeeParts, ASilentAnswerToTheModelsIsSettledByALook) {
 }
 
 TEST_F(ShopeeParts, OneCallPerItemAndAVerdictPerModel) {
-  Pushes pushes{client_, reads_};
+  Pushes pushes{client_, reads_, locations_};
   const auto update = [](const std::string& item, const std::string& model, std::int64_t quantity) {
     return StockUpdate{catalog::Sku{"S" + model}, {item, model}, false, quantity};
   };
@@ -326,7 +328,7 @@ TEST_F(ShopeeParts, OneCallPerItemAndAVerdictPerModel) {
 }
 
 TEST_F(ShopeeParts, AModelThatTheAnswerForgetsIsUnconfirmed) {
-  Pushes pushes{client_, reads_};
+  Pushes pushes{client_, reads_, locations_};
   const std::vector<PriceUpdate> batch{{catalog::Sku{"A"}, {"7", "71"}, 1'000},
                                        {catalog::Sku{"B"}, {"7", "72"}, 2'000},
                                        {catalog::Sku{"C"}, {"9", ""}, 3'000}};
@@ -350,6 +352,26 @@ TEST_F(ShopeeParts, FiftyModelsAreOneCallAndTheNextAnother) {
   ASSERT_EQ(groups.size(), 2U);
   EXPECT_EQ(groups[0].size(), kModelsMax);
   EXPECT_EQ(groups[1], (std::vector<std::size_t>{50, 51})) << "one model once a call";
+}
+
+TEST_F(ShopeeParts, TheOnlyWarehouseIsFoundAndOneOfSeveralMustBeNamed) {
+  auto with = options();
+  with.location_id.clear();
+  Client shop{with, environment_, wire_};
+  Locations none{shop};
+  Locations one{shop};
+  Locations several{shop};
+  bad("warehouse.error_not_in_whitelist", "The shop is not in the whitelist.");
+  ok(R"([{"location_id":"VN10XX2UZ"}])");
+  ok(R"([{"location_id":"VN1"},{"location_id":"VN2"}])");
+
+  EXPECT_EQ(none.id().value(), "");
+  EXPECT_EQ(none.id().value(), "") << "asked once";
+  EXPECT_EQ(one.id().value(), "VN10XX2UZ");
+  const auto open = several.id();
+  ASSERT_FALSE(open.ok());
+  EXPECT_EQ(open.error().code, ErrorCode::invalid);
+  EXPECT_NE(open.error().message.find("VN1, VN2"), std::string::npos);
 }
 
 // --- after the sale

@@ -51,8 +51,36 @@ bool Products::publish_run(Run& run, PublishReport& report) {
   for (std::size_t i = 0; i < run.contents.size(); ++i) {
     (run.contents[i].binding.empty() ? fresh : known).push_back(i);
   }
+  if (run.contents.size() > 1 && !rebind_stale(run, known, report)) return false;
   if (!fresh.empty() && !create(run, std::move(fresh), report)) return false;
   return update(run, known, report);
+}
+
+// A plain item that got models, and we died before its new ids were kept: they are found by SKU.
+bool Products::rebind_stale(Run& run, Indexes& known, PublishReport& report) {
+  Indexes lost;
+  for (const auto index : known) {
+    auto& binding = run.bindings[index];
+    if (!binding.unit_id.empty()) continue;
+    const auto item = reads_.item(binding.item_id);
+    if (!item && item.error().code == ErrorCode::not_found) continue;  // the update will say so
+    if (!item) return reject_all(run, {}, item.error(), report);
+    if (!item.value().has_models) continue;
+    const auto now = reads_.variants(binding.item_id);
+    if (!now) return reject_all(run, {}, now.error(), report);
+    const auto* model = now.value().by_sku(run.contents[index].sku);
+    if (model == nullptr) {
+      lost.push_back(index);
+    } else {
+      binding.unit_id = model->id;
+    }
+  }
+  std::erase_if(known, [&](std::size_t index) {
+    return std::find(lost.begin(), lost.end(), index) != lost.end();
+  });
+  return lost.empty() ||
+         reject_all(run, lost, failed(ErrorCode::not_found, "the item no longer holds this pack"),
+                    report);
 }
 
 // False when the error would meet the rest of the batch as well.
@@ -357,7 +385,9 @@ base::Status Products::empty_hidden(const Run& run, const Indexes& members) {
     return model == nullptr || model->seller_stock == 0;
   });
   if (updates.empty()) return base::Done{};
-  const auto answer = client_.update_stock(stock_body(updates, client_.options().location_id));
+  const auto location = locations_.id();
+  if (!location) return location.error();
+  const auto answer = client_.update_stock(stock_body(updates, location.value()));
   if (!answer) return answer.error();
   if (answer.value().error) return *answer.value().error;
   const auto verdict = list_verdict(answer.value().body);

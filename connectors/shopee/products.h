@@ -23,8 +23,12 @@ namespace connectors::shopee {
 
 class Products {
  public:
-  Products(Client& client, Reads& reads, common::Waiter& waiter)
-      : client_(client), reads_(reads), shelf_(client, reads), models_(client, reads, waiter) {}
+  Products(Client& client, Reads& reads, Locations& locations, common::Waiter& waiter)
+      : client_(client),
+        reads_(reads),
+        locations_(locations),
+        shelf_(client, reads, locations),
+        models_(client, reads, locations, waiter) {}
 
   PublishReport publish(std::span<const ListingContent> batch);
 
@@ -40,6 +44,7 @@ class Products {
 
   // Each is false when the batch ends here.
   bool publish_run(Run& run, PublishReport& report);
+  bool rebind_stale(Run& run, Indexes& known, PublishReport& report);
   bool create(Run& run, Indexes fresh, PublishReport& report);
   bool create_plain(Run& run, std::size_t index, PublishReport& report);
   bool create_group(Run& run, const Indexes& fresh, PublishReport& report);
@@ -62,6 +67,7 @@ class Products {
 
   Client& client_;
   Reads& reads_;
+  Locations& locations_;
   ShelfKeeper shelf_;
   ModelMaker models_;
 };

@@ -81,6 +81,11 @@ bool settle_units(PushReport& report, std::span<const std::size_t> indexes,
 
 PushReport Pushes::stock(std::span<const StockUpdate> batch) {
   PushReport report;
+  const auto location = locations_.id();
+  if (!location) {
+    report.stopped_by = location.error();
+    return report;
+  }
   const auto bindings = bindings_of(batch);
   for (auto group : groups_of(bindings)) {
     std::erase_if(group, [&](std::size_t index) {
@@ -90,7 +95,7 @@ PushReport Pushes::stock(std::span<const StockUpdate> batch) {
       return true;
     });
     if (group.empty()) continue;
-    const auto body = stock_body(picked(batch, group), client_.options().location_id);
+    const auto body = stock_body(picked(batch, group), location.value());
     if (!settle_units(report, group, bindings, client_.update_stock(body))) break;
   }
   return report;

@@ -12,13 +12,15 @@
 
 #include "connectors/connector.h"
 #include "connectors/shopee/client.h"
+#include "connectors/shopee/locations.h"
 #include "connectors/shopee/reads.h"
 
 namespace connectors::shopee {
 
 class Pushes {
  public:
-  Pushes(Client& client, Reads& reads) : client_(client), reads_(reads) {}
+  Pushes(Client& client, Reads& reads, Locations& locations)
+      : client_(client), reads_(reads), locations_(locations) {}
 
   PushReport stock(std::span<const StockUpdate> batch);
   PushReport prices(std::span<const PriceUpdate> batch);
@@ -29,6 +31,7 @@ class Pushes {
 
   Client& client_;
   Reads& reads_;
+  Locations& locations_;
 };
 
 // Indexes of a batch by item, in order of first appearance; a unit appears once in a group.

@@ -164,6 +164,22 @@ TEST_P(ShopeeProducts, ASecondPackTurnsAPlainItemIntoATieredOne) {
   EXPECT_EQ(only("TL-3KG").stock, 20);
 }
 
+TEST_P(ShopeeProducts, IdsThatWereLostWithACrashAreFoundAgainBySku) {
+  auto packs = three_packs();
+  packs[0] = put({packs[0]})[0];
+  const auto plain = packs[0].binding;
+  const auto made = put(packs);
+  packs[0].binding = plain;  // as if the new ids had never been kept
+  packs[1].binding = made[1].binding;
+  packs[2].binding = made[2].binding;
+
+  const auto again = put(packs);
+
+  EXPECT_EQ(again[0].binding, made[0].binding);
+  EXPECT_EQ(items_of(kThree).size(), 1U);
+  EXPECT_EQ(only("TL-5KG").price, 185'000);
+}
+
 TEST_P(ShopeeProducts, AWholeProductWithAFreshPackKeepsTheIdsItHas) {
   auto packs = three_packs();
   const auto third = packs.back();

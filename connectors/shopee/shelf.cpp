@@ -13,8 +13,10 @@ base::Result<ItemParts> ShelfKeeper::parts_of(const ListingContent& content) {
   if (!images) return images.error();
   auto logistics = logistic_ids();
   if (!logistics) return logistics.error();
+  auto location = locations_.id();
+  if (!location) return location.error();
   return ItemParts{std::move(images).value(), std::move(logistics).value(),
-                   client_.options().location_id};
+                   std::move(location).value()};
 }
 
 base::Result<std::vector<std::int64_t>> ShelfKeeper::logistic_ids() {

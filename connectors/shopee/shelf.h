@@ -7,6 +7,7 @@
 #include "connectors/connector.h"
 #include "connectors/shopee/client.h"
 #include "connectors/shopee/images.h"
+#include "connectors/shopee/locations.h"
 #include "connectors/shopee/mapping.h"
 #include "connectors/shopee/reads.h"
 
@@ -14,7 +15,8 @@ namespace connectors::shopee {
 
 class ShelfKeeper {
  public:
-  ShelfKeeper(Client& client, Reads& reads) : client_(client), reads_(reads), images_(client) {}
+  ShelfKeeper(Client& client, Reads& reads, Locations& locations)
+      : client_(client), reads_(reads), locations_(locations), images_(client) {}
 
   base::Result<ItemParts> parts_of(const ListingContent& content);
   // Asks where the item is when `status` is empty; one that is where it should be is no write. An
@@ -26,6 +28,7 @@ class ShelfKeeper {
 
   Client& client_;
   Reads& reads_;
+  Locations& locations_;
   Images images_;
   std::vector<std::int64_t> logistic_ids_;  // asked once
 };
