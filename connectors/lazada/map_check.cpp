@@ -1,6 +1,7 @@
 // Whether the account's maps still fit Lazada's tree: the other half of LazadaRules.
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "base/text.h"
 #include "connectors/lazada/rules.h"
@@ -20,11 +21,25 @@ bool is_brand(const std::string& name) {
   return name == "brand" || name == "brand_id";
 }
 
+// A map's cell holds no comma, so signs and the words that join a list do not count.
+std::string words_of(std::string_view name) {
+  std::string out;
+  std::string word;
+  for (const char c : base::fold(name) + " ") {
+    const bool part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (part) word.push_back(c);
+    if (part || word.empty()) continue;
+    if (word != "va" && word != "and") out += " " + word;
+    word.clear();
+  }
+  return out;
+}
+
 // "Bách hoá > Gạo" ends in the category's own name.
 bool same_name(const std::string& ours, const Category& category) {
-  const auto folded = base::fold(ours);
+  const auto folded = words_of(ours);
   for (const auto& theirs : {category.name_vi, category.name_en}) {
-    const auto name = base::fold(theirs);
+    const auto name = words_of(theirs);
     if (!name.empty() && folded.ends_with(name)) return true;
   }
   return false;
