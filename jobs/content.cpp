@@ -4,7 +4,6 @@
 
 #include "base/time_text.h"
 #include "catalog/listing_content.h"
-#include "jobs/variant_groups.h"
 
 namespace jobs {
 namespace {
@@ -115,9 +114,6 @@ base::Result<connectors::ListingContent> build_content(Tables& tables, const Cha
   }
   content.attributes =
       connectors::resolve_attributes(channel.maps, content.category, fields_of(*source, content));
-  if (capabilities.groups_variants && content.binding.empty()) {
-    content.sibling_item_id = sibling_item(tables, source->product.id, listing, capabilities);
-  }
   return content;
 }
 

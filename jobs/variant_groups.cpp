@@ -53,15 +53,21 @@ std::vector<catalog::Listing> together(const std::vector<catalog::Listing>& pack
 }
 
 std::string sibling_item(Tables& tables, const catalog::ProductId& product,
-                         const catalog::Listing& listing, const connectors::Capabilities& can) {
+                         const std::vector<catalog::Listing>& newcomers,
+                         const connectors::Capabilities& can) {
+  if (newcomers.empty()) return {};
   std::map<std::string, Group> items;
   for (const auto& pack : tables.catalog.products.variants_of(product)) {
-    if (pack.sku == listing.sku) continue;
-    const auto other = tables.catalog.listings.listing(listing.account, pack.sku);
-    if (other && !other->binding.empty()) items[other->binding.item_id].add(other->price.minor);
+    const auto there = tables.catalog.listings.listing(newcomers.front().account, pack.sku);
+    if (there && !there->binding.empty()) items[there->binding.item_id].add(there->price.minor);
   }
-  for (const auto& [item_id, group] : items) {
-    if (group.takes(listing.price.minor, can)) return item_id;
+  for (auto& [item_id, group] : items) {
+    const bool all = std::all_of(newcomers.begin(), newcomers.end(), [&](const auto& newcomer) {
+      const bool fits = group.takes(newcomer.price.minor, can);
+      group.add(newcomer.price.minor);
+      return fits;
+    });
+    if (all) return item_id;
   }
   return {};
 }

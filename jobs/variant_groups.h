@@ -14,9 +14,10 @@ namespace jobs {
 std::vector<catalog::Listing> together(const std::vector<catalog::Listing>& packs,
                                        const connectors::Capabilities& can);
 
-// The item that other packs of the product are shown under and that has room for this one; empty:
-// there is none.
+// The item that other packs of the product are shown under and that has room for all of these,
+// which are not on the channel yet; empty: there is none.
 std::string sibling_item(Tables& tables, const catalog::ProductId& product,
-                         const catalog::Listing& listing, const connectors::Capabilities& can);
+                         const std::vector<catalog::Listing>& newcomers,
+                         const connectors::Capabilities& can);
 
 }  // namespace jobs

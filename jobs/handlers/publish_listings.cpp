@@ -2,6 +2,7 @@
 // it is sent (state `creating`, exposure raised); when its answer is lost, or we died before noting
 // it, the SKU is looked up before anything else, so no twin is ever made.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "catalog/stock_service.h"
@@ -126,11 +127,25 @@ class Publish {
         contents_.push_back(std::move(content).value());
         listings_.push_back(listing);
       }
+      if (capabilities_.groups_variants) join_siblings(tables);
     });
     for (const auto& problem : problems) {
       context_.services.observer.notice(channel_.account, problem);
     }
     return !contents_.empty();
+  }
+
+  // Packs that are new on the channel go where other packs of their product are shown.
+  void join_siblings(Tables& tables) {
+    std::map<catalog::ProductId, std::vector<Listing>> newcomers;
+    for (std::size_t i = 0; i < contents_.size(); ++i) {
+      if (contents_[i].binding.empty()) newcomers[contents_[i].product].push_back(listings_[i]);
+    }
+    for (auto& content : contents_) {
+      if (!content.binding.empty()) continue;
+      content.sibling_item_id =
+          sibling_item(tables, content.product, newcomers[content.product], capabilities_);
+    }
   }
 
   // What goes out together: as many listings as the channel takes, and where packs are variations

@@ -128,6 +128,22 @@ TEST_F(PacksOfOneProduct, AreSplitWhereTheirPricesAreTooFarApart) {
   want_all();
 
   EXPECT_EQ(world_.fake->published, (Calls{{"BAG", "BOX"}, {"CRATE"}}));
+  EXPECT_EQ(world_.fake->siblings.at("CRATE"), "");
+}
+
+TEST_F(PacksOfOneProduct, JoinAListingOnlyWhereAllOfThemFit) {
+  world_.fake->can.variants_per_listing_max = 50;
+  world_.fake->can.variant_price_spread_max = 5;
+  add("ACRE", 280'000);
+  add("BOX", 140'000);
+
+  want_all();
+
+  EXPECT_EQ(world_.fake->published, (Calls{{"ACRE"}, {"BAG", "BOX"}}));
+  EXPECT_EQ(world_.fake->siblings.at("BOX"), "");
+  add("CART", 150'000);
+  want_all();
+  EXPECT_NE(world_.fake->siblings.at("CART"), "");
 }
 
 TEST_F(PacksOfOneProduct, AreSplitWhereAListingIsFull) {

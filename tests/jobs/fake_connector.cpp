@@ -48,7 +48,10 @@ connectors::PublishReport FakeConnector::publish(
     std::span<const connectors::ListingContent> batch) {
   ++publishes;
   auto& call = published.emplace_back();
-  for (const auto& content : batch) call.push_back(content.sku.text);
+  for (const auto& content : batch) {
+    call.push_back(content.sku.text);
+    siblings[content.sku.text] = content.sibling_item_id;
+  }
   const auto trouble = take(next_publish);
   connectors::PublishReport report;
   for (std::size_t i = 0; applies(trouble) && i < batch.size(); ++i) {
