@@ -83,11 +83,12 @@ int ask(Invocation& in, OrderAction action, const std::function<void(OrderReques
     return exit_ok;
   }
   in.options["account"] = request.account.text;
-  const int code =
-      run_sync(in, {{jobs::JobKind::fulfil_order, request.order_id}}, [&](jobs::Tables& tables) {
-        tables.catalog.fulfilment.put(request);
-        return 1;
-      });
+  const auto keep = [&](jobs::Tables& tables) {
+    tables.catalog.fulfilment.put(request);
+    return 1;
+  };
+  const int code = run_sync(in, {{jobs::JobKind::fulfil_order, request.order_id}}, keep,
+                            Summary::left_to_caller);
   return show_end(in, request, code);
 }
 

@@ -201,7 +201,7 @@ int verdict(Invocation& in, Wiring& wiring, const SyncObserver& observer, const 
 }  // namespace
 
 int run_sync(Invocation& in, const std::vector<Errand>& errands,
-             const std::function<int(jobs::Tables&)>& before) {
+             const std::function<int(jobs::Tables&)>& before, Summary summary) {
   const base::SystemClock clock;
   Progress progress(in.out, clock);
   SyncObserver observer(in.out, &progress);
@@ -219,7 +219,7 @@ int run_sync(Invocation& in, const std::vector<Errand>& errands,
   wiring.store().read([&](jobs::Tables& tables) { run.accounts = chosen_accounts(in, tables); });
   if (run.accounts.empty()) return exit_usage;
   const auto drained = enqueue_and_drain(run, errands, before);
-  print_summary(in, observer, drained.result);
+  if (summary == Summary::printed) print_summary(in, observer, drained.result);
   return verdict(in, wiring, observer, drained);
 }
 

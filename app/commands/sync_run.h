@@ -17,8 +17,10 @@ struct Errand {
   std::string subject;
 };
 
+enum class Summary { printed, left_to_caller };
+
 // `before` runs in the transaction that enqueues the jobs.
 int run_sync(Invocation& in, const std::vector<Errand>& errands,
-             const std::function<int(jobs::Tables&)>& before);
+             const std::function<int(jobs::Tables&)>& before, Summary summary = Summary::printed);
 
 }  // namespace app

@@ -35,6 +35,7 @@ Error spread_error() {
 
 PublishReport Products::publish(std::span<const ListingContent> batch) {
   PublishReport report;
+  begun_.clear();
   for (std::size_t i = 0; i < batch.size();) {
     const auto length = run_length(batch, i, client_.options().grouped);
     Run run{batch.subspan(i, length), i, {}, {}};
@@ -42,7 +43,26 @@ PublishReport Products::publish(std::span<const ListingContent> batch) {
     if (!publish_run(run, report)) break;
     i += length;
   }
+  finish_begun(report);
   return report;
+}
+
+// Also when the batch ended early: what was begun exists, and is finished or left
+// `unknown_outcome`.
+void Products::finish_begun(PublishReport& report) {
+  if (begun_.empty()) return;
+  if (!models_.pause_after_create()) {
+    report.stopped_by = failed(ErrorCode::unknown_outcome, "stopping before the packs are made");
+    return;
+  }
+  for (auto& [run, fresh, item_id] : begun_) {
+    Variants made;
+    if (const auto error = fill_new_item(item_id, run, fresh, made)) {
+      if (!reject_all(run, fresh, *error, report)) return;
+    } else {
+      accept(run, fresh, item_id, made, report);
+    }
+  }
 }
 
 bool Products::publish_run(Run& run, PublishReport& report) {
@@ -155,11 +175,7 @@ bool Products::create_group(Run& run, const Indexes& fresh, PublishReport& repor
     report.stopped_by = failed(ErrorCode::unknown_outcome, "the answer names no item");
     return false;
   }
-  Variants made;
-  if (const auto error = fill_new_item(item_id, run, fresh, made)) {
-    return reject_all(run, fresh, *error, report);
-  }
-  accept(run, fresh, item_id, made, report);
+  begun_.push_back({run, fresh, item_id});
   return true;
 }
 
@@ -172,9 +188,6 @@ std::optional<Error> Products::fill_new_item(const std::string& item_id, const R
   for (const auto index : fresh) {
     packs.push_back(pack_of(run.contents[index]));
     visible = visible || run.contents[index].visible;
-  }
-  if (!models_.pause_after_create()) {
-    return failed(ErrorCode::unknown_outcome, "stopping before the packs are made");
   }
   auto variants = models_.init(item_id, packs);
   if (!variants) {

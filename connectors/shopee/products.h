@@ -41,6 +41,12 @@ class Products {
     std::string changed_item;  // got a model: dress it again
   };
   using Indexes = std::vector<std::size_t>;  // into a run
+  // An item that exists and has no packs yet.
+  struct Begun {
+    Run run;
+    Indexes fresh;
+    std::string item_id;
+  };
 
   // Each is false when the batch ends here.
   bool publish_run(Run& run, PublishReport& report);
@@ -48,6 +54,7 @@ class Products {
   bool create(Run& run, Indexes fresh, PublishReport& report);
   bool create_plain(Run& run, std::size_t index, PublishReport& report);
   bool create_group(Run& run, const Indexes& fresh, PublishReport& report);
+  void finish_begun(PublishReport& report);
   bool join(Run& run, const Indexes& fresh, const std::string& item_id, PublishReport& report);
   bool update(Run& run, const Indexes& known, PublishReport& report);
   bool dress(Run& run, const std::string& item_id, const Indexes& known, PublishReport& report);
@@ -70,6 +77,7 @@ class Products {
   Locations& locations_;
   ShelfKeeper shelf_;
   ModelMaker models_;
+  std::vector<Begun> begun_;  // of the batch at work: one pause is enough for all of them
 };
 
 }  // namespace connectors::shopee

@@ -57,38 +57,46 @@ def buy(world, shop, sku, quantity):
     return str(order["order_id"])
 
 
+def booked(world, shop):
+    world.run("sync", "orders", "--account", shop, "--wait", "5")
+    return {o["order"]: o for o in
+            world.run("order", "list", "--account", shop, as_json=True)["orders"]}
+
+
+def ship(world, shop, order):
+    world.run("order", "ship", shop, order, "--dry-run", allow=(0,))
+    shipped = world.run("order", "ship", shop, order, "--wait", "30", as_json=True)
+    assert shipped["state"] == "done", shipped
+    assert shipped["parcels"] and all(p["tracking_number"] for p in shipped["parcels"]), shipped
+    again = world.run("order", "ship", shop, order, "--wait", "30", as_json=True)
+    assert [p["package"] for p in again["parcels"]] == [
+        p["package"] for p in shipped["parcels"]], (shipped, again)
+    label = world.folder / f"{shop}.pdf"
+    world.run("order", "label", shop, order, "--out", str(label), "--wait", "30", allow=(0,))
+    assert label.stat().st_size > 100, label
+
+
 def ship_and_cancel(world):
+    wanted = {}
     for shop in SHOPS:
         sku = next(row["sku"] for row in world.truth()[shop]["listings"]
                    if row["sku"].startswith("LA-") and row["stock"] >= 4)
-        sent, stopped = buy(world, shop, sku, 1), buy(world, shop, sku, 2)
-        world.control("POST", "/clock/advance", {"seconds": 30})
-        world.run("sync", "orders", "--account", shop, "--wait", "30")
-        world.run("order", "ship", shop, sent, "--dry-run", allow=(0,))
-        world.control("POST", "/clock/advance", {"seconds": 30})
-        shipped = world.run("order", "ship", shop, sent, "--wait", "30", as_json=True)
-        assert shipped["state"] == "done", shipped
-        world.control("POST", "/clock/advance", {"seconds": 30})
-        again = world.run("order", "ship", shop, sent, "--wait", "30", as_json=True)
-        assert [p["package"] for p in again["parcels"]] == [
-            p["package"] for p in shipped["parcels"]], (shipped, again)
-        assert all(p["tracking_number"] for p in again["parcels"]), again
-        label = world.folder / f"{shop}.pdf"
-        world.run("order", "label", shop, sent, "--out", str(label), "--wait", "30", allow=(0,))
-        assert label.stat().st_size > 100, label
-        ended = world.run("order", "cancel", shop, stopped, "--reason", "cannot_deliver",
+        wanted[shop] = (sku, buy(world, shop, sku, 1), buy(world, shop, sku, 2))
+    for shop, (sku, sent, stopped) in wanted.items():
+        wait_for(f"{shop}: orders ready to ship", lambda: all(
+            booked(world, shop).get(order, {}).get("status") == "to_ship"
+            for order in (sent, stopped)))
+        ship(world, shop, sent)
+        ended = world.run("order", "cancel", shop, stopped, "--reason", "out_of_stock",
                           "--wait", "30", as_json=True)
         assert ended["state"] == "done", ended
-        world.run("sync", "orders", "--account", shop, "--wait", "30")
-        book = {o["order"]: o for o in
-                world.run("order", "list", "--account", shop, as_json=True)["orders"]}
-        assert book[stopped]["status"] == "cancelled", book[stopped]
+        wait_for(f"{shop}: {stopped} cancelled",
+                 lambda: booked(world, shop)[stopped]["status"] == "cancelled")
         shown = next(row for row in world.truth()[shop]["listings"] if row["sku"] == sku)
         assert shown["stock"] > 0, f"{shop}: cancelling took the listing's stock away"
 
 
 def money(world):
-    world.control("POST", "/clock/advance", {"seconds": 12 * 86_400})
     for shop in SHOPS:
         world.run("sync", "settlements", "--account", shop, "--wait", "30")
         world.run("sync", "returns", "--account", shop, "--wait", "30")
@@ -134,7 +142,6 @@ def messages(world):
             sku = next(row["sku"] for row in world.truth()[shop]["listings"]
                        if row["sku"].startswith("LA-") and row["stock"] >= 2)
             order = buy(world, shop, sku, 1)
-            world.control("POST", "/clock/advance", {"seconds": 30})
             wait_for(f"{shop} {order}", lambda: order in {
                 o["order"] for o in
                 world.run("order", "list", "--account", shop, as_json=True)["orders"]})
