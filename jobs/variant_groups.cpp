@@ -61,12 +61,13 @@ std::string sibling_item(Tables& tables, const catalog::ProductId& product,
     const auto there = tables.catalog.listings.listing(newcomers.front().account, pack.sku);
     if (there && !there->binding.empty()) items[there->binding.item_id].add(there->price.minor);
   }
-  for (auto& [item_id, group] : items) {
-    const bool all = std::all_of(newcomers.begin(), newcomers.end(), [&](const auto& newcomer) {
-      const bool fits = group.takes(newcomer.price.minor, can);
+  for (const auto& [item_id, there] : items) {
+    Group group = there;
+    bool all = true;
+    for (const auto& newcomer : newcomers) {
+      all = all && group.takes(newcomer.price.minor, can);
       group.add(newcomer.price.minor);
-      return fits;
-    });
+    }
     if (all) return item_id;
   }
   return {};

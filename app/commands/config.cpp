@@ -75,7 +75,7 @@ int config_show(Invocation& in) {
                                                {"origin", cc::json_string(entry.origin)}}));
   }
   if (in.out.json()) {
-    print_json(in, std::move(members));
+    print_json(in, members);
   } else {
     in.out.table(rows);
   }

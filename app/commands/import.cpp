@@ -30,7 +30,7 @@ void print_json_summary(Invocation& in, const importing::Summary& summary) {
   }
   members.emplace_back("problems", cc::json_array(std::move(problems)));
   members.emplace_back("written", cc::json_flag(summary.written));
-  print_json(in, std::move(members));
+  print_json(in, members);
 }
 
 void print_summary(Invocation& in, const importing::Summary& summary) {

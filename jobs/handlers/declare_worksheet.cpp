@@ -182,7 +182,7 @@ class WorksheetRun {
     constexpr int kSheetsPerDayMax = 999;
     const auto day = channel_.account.text + "-" + base::local_date(now()) + "-";
     for (int number = 1; number < kSheetsPerDayMax; ++number) {
-      const auto stem = day + (number < 10 ? "0" : "") + std::to_string(number);
+      auto stem = day + (number < 10 ? "0" : "") + std::to_string(number);
       if (!tables.worksheets.worksheet(stem)) return stem;
     }
     throw std::runtime_error("too many worksheets of " + channel_.account.text + " today");

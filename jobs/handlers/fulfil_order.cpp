@@ -64,7 +64,7 @@ class Fulfil {
         close(request, std::nullopt);
         continue;
       }
-      const auto outcome = policy_.decide(answer.error(), context_.job.attempt);
+      auto outcome = policy_.decide(answer.error(), context_.job.attempt);
       if (!std::holds_alternative<Discard>(outcome)) return outcome;
       close(request, answer.error());
       context_.services.observer.notice(channel_.account, answer.error());

@@ -80,15 +80,15 @@ struct SaxPart::Impl {
   static void start(void* self, const xmlChar* name, const xmlChar*, const xmlChar*, int,
                     const xmlChar**, int count, int, const xmlChar** raw) noexcept {
     guarded(self, [&](Impl& impl) {
-      auto& attributes = impl.attributes;
+      auto& found = impl.attributes;
       const auto used = static_cast<std::size_t>(count);
       if (used > kAttributesMax) return impl.stop_at_line();
       for (std::size_t i = 0; i < used; ++i) {
         const xmlChar** one = raw + i * 5;  // name, prefix, namespace, value, its end
         const auto* value = reinterpret_cast<const char*>(one[3]);  // NOLINT: as above
-        attributes[i] = {view(one[0]), {value, static_cast<std::size_t>(one[4] - one[3])}};
+        found[i] = {view(one[0]), {value, static_cast<std::size_t>(one[4] - one[3])}};
       }
-      impl.sink.start(view(name), std::span(attributes).first(used));
+      impl.sink.start(view(name), std::span(found).first(used));
     });
   }
   static void end(void* self, const xmlChar* name, const xmlChar*, const xmlChar*) noexcept {

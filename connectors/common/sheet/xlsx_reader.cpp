@@ -140,11 +140,11 @@ base::Result<bool> XlsxReader::next(Row& row) {
   if (in.failed) return *in.failed;
   for (;;) {
     if (!in.cells.has_row()) {
-      const auto more = in.more();
+      auto more = in.more();
       if (!more) in.failed = more.error();
       if (!more || !more.value()) return more;
     }
-    const auto filled = in.fill(in.cells.take_row(), row);
+    auto filled = in.fill(in.cells.take_row(), row);
     if (!filled) in.failed = filled.error();
     if (!filled || filled.value()) return filled;
   }

@@ -35,12 +35,10 @@ bool shows_date(std::string_view code) {
       closing = ']';
     } else if (c == '\\' || c == '_' || c == '*') {
       ++i;
-    } else if (c == ';') {
+    } else if (c == ';' || code.substr(i).starts_with("General")) {
       return false;  // the first section is the one of positive numbers
     } else if (std::string_view("dmyhsDMYHS").find(c) != std::string_view::npos) {
       return true;
-    } else if (code.substr(i).starts_with("General")) {
-      return false;
     }
   }
   return false;

@@ -54,7 +54,7 @@ class Intake {
   // Looks at every row, so that a file is read whole or not at all.
   base::Status survey() {
     std::map<OrderColumn, TextColumn> texts;
-    const auto read = each_row([&](const Row& row) {
+    auto read = each_row([&](const Row& row) {
       for (const auto column : {OrderColumn::status, OrderColumn::name}) {
         const auto* at = place_of(row, column);
         if (at != nullptr) texts[column].add(row.cells[at->index], row.marks[at->index]);

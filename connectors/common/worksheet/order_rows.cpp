@@ -127,7 +127,7 @@ void OrderRows::take(const Row& row) {
     refused_.insert(head.remote_id);
     return;
   }
-  add(row, std::move(head), std::move(line));
+  add(row, head, std::move(line));
 }
 
 // Half an order would be a wrong one: it is left out whole.
@@ -231,7 +231,7 @@ bool OrderRows::read_price(const Row& row, catalog::OrderLine& line) {
   return false;
 }
 
-void OrderRows::add(const Row& row, catalog::Order head, catalog::OrderLine line) {
+void OrderRows::add(const Row& row, const catalog::Order& head, catalog::OrderLine line) {
   const bool cancelled = head.status == OrderStatus::cancelled;
   const auto [known, fresh] = index_.try_emplace(head.remote_id, out_.orders.size());
   if (fresh) {

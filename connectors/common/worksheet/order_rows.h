@@ -28,7 +28,7 @@ class OrderRows {
   bool read_price(const Row& row, catalog::OrderLine& line);
   // Nullopt only after complaining; an empty cell is 0.
   std::optional<catalog::Money> read_amount(const Row& row, OrderColumn column);
-  void add(const Row& row, catalog::Order head, catalog::OrderLine line);
+  void add(const Row& row, const catalog::Order& head, catalog::OrderLine line);
   void complain(const Row& row, OrderColumn column, FileProblem what);
 
   const std::string file_;

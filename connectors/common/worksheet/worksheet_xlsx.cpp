@@ -45,8 +45,9 @@ Formats add_formats(lxw_workbook* book) {
 }
 
 void set_up(lxw_worksheet* sheet) {
-  for (lxw_col_t column = 0; column < std::size(kWidths); ++column) {
-    worksheet_set_column(sheet, column, column, kWidths[column], nullptr);
+  for (std::size_t i = 0; i < std::size(kWidths); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    worksheet_set_column(sheet, column, column, kWidths[i], nullptr);
   }
   worksheet_freeze_panes(sheet, 1, 0);
   worksheet_repeat_rows(sheet, 0, 0);
