@@ -27,7 +27,7 @@ struct Confirmation {
 // A file that came back keeps the sheet's name at its front: "voso-2026-11-24-01 (1).xlsx".
 std::string sheet_named_by(const Invocation& in, const std::vector<jobs::Worksheet>& sheets) {
   if (in.words.size() > 1) return in.word(1);
-  const auto name = std::filesystem::path(in.option("file")).filename().string();
+  auto name = std::filesystem::path(in.option("file")).filename().string();
   for (const auto& sheet : sheets) {
     if (name.starts_with(sheet.stem)) return sheet.stem;
   }
