@@ -106,9 +106,11 @@ class Adopt {
       return false;
     }
     auto& listings = tables.catalog.listings;
+    const auto ours = listings.listing(channel_.account, sku);
+    // A create of ours whose answer is open: publish looks it up and finishes what is half made.
+    if (ours && ours->state == catalog::ListingState::creating) return false;
     if (!is_free(tables, sku)) {
-      const auto bound = listings.listing(channel_.account, sku);
-      if (bound->binding != remote.binding) questions.push_back(twin(remote, *bound));
+      if (ours->binding != remote.binding) questions.push_back(twin(remote, *ours));
       return false;
     }
     want_listing(tables, *account_, sku, asked_at);

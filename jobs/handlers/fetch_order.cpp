@@ -18,15 +18,7 @@ Outcome run_fetch_order(JobContext& context, RetryPolicy& policy) {
   context.services.store.write([&](Tables& tables) {
     const auto now = context.services.clock.now();
     const auto mark = tables.cursors.mark(channel.account).value_or(OrderMark{now, {}, {}});
-    // An order from before the shop was connected is not ours to count.
-    std::vector<catalog::Order> ours;
-    for (const auto& order : reply.value().orders) {
-      const bool known = tables.catalog.orders.order(channel.account, order.remote_id).has_value();
-      if (known || order.created_at + channel.timing.overlap >= mark.through) {
-        ours.push_back(order);
-      }
-    }
-    const auto ingested = ingest_orders(tables, channel, ours, mark.through, now);
+    const auto ingested = ingest_orders(tables, channel, reply.value().orders, mark.through, now);
     fresh = ingested.fresh;
     if (!ingested.pools.empty()) catalog::replan(tables.catalog, ingested.pools, now);
   });

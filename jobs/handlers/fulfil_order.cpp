@@ -19,6 +19,7 @@ using catalog::OrderRequest;
 using catalog::RequestState;
 
 constexpr base::Millis kTrackingWait{10'000};
+constexpr base::Millis kTrackingPatience = std::chrono::hours{24};
 
 base::Error file_problem(const std::string& path) {
   return {base::ErrorCode::invalid, "cannot write " + path, {}, {}};
@@ -51,14 +52,11 @@ class Fulfil {
 
   Outcome run() {
     auto* port = channel_.connector->fulfilment();
-    for (auto& request : open_requests()) {
-      if (port == nullptr) {
-        close(request, base::Error{base::ErrorCode::rejected,
-                                   "this channel takes no shipments or cancellations from us",
-                                   {},
-                                   {}});
-        continue;
-      }
+    if (port == nullptr) {
+      for (const auto& request : open_requests()) end(request, cannot());
+      return Done{};
+    }
+    for (const auto& request : open_requests()) {
       const auto answer = send(*port, request);
       if (answer) {
         close(request, std::nullopt);
@@ -69,7 +67,7 @@ class Fulfil {
       close(request, answer.error());
       context_.services.observer.notice(channel_.account, answer.error());
     }
-    return follow_up(port);
+    return follow_up(*port);
   }
 
  private:
@@ -123,6 +121,20 @@ class Fulfil {
     return base::Done{};
   }
 
+  static base::Error cannot() {
+    return {base::ErrorCode::rejected,
+            "this channel takes no shipments or cancellations from us",
+            {},
+            {}};
+  }
+
+  // Nobody was asked: there is nothing new to fetch.
+  void end(OrderRequest request, const base::Error& refusal) {
+    request.state = RequestState::refused;
+    request.problem = refusal.message;
+    context_.services.store.write([&](Tables& tables) { tables.catalog.fulfilment.put(request); });
+  }
+
   // The order is fetched afterwards: the book follows the channel, not our wish.
   void close(OrderRequest request, const std::optional<base::Error>& refusal) {
     request.state = refusal ? RequestState::refused : RequestState::done;
@@ -133,8 +145,9 @@ class Fulfil {
     });
   }
 
-  // Some channels give the tracking number out later.
-  Outcome follow_up(connectors::Fulfilment* port) {
+  // Some channels give the tracking number out later; a day after it was asked for a person must
+  // look.
+  Outcome follow_up(connectors::Fulfilment& port) {
     std::vector<catalog::Parcel> parcels;
     context_.services.store.read([&](Tables& tables) {
       parcels = tables.catalog.fulfilment.parcels(channel_.account, order_id());
@@ -142,14 +155,22 @@ class Fulfil {
     const bool waits = std::any_of(parcels.begin(), parcels.end(), [](const auto& parcel) {
       return parcel.tracking_number.empty();
     });
-    if (!waits || port == nullptr) return Done{};
-    const auto fresh = port->parcels(order_id());
+    if (!waits) return Done{};
+    const auto fresh = port.parcels(order_id());
     if (!fresh) return policy_.decide(fresh.error(), context_.job.attempt);
     const auto still =
         std::any_of(fresh.value().begin(), fresh.value().end(),
                     [](const auto& parcel) { return parcel.tracking_number.empty(); });
     if (const auto taken = take(fresh); !taken) return Discard{taken.error()};
-    if (still) return Snooze{kTrackingWait, "the channel has given no tracking number yet"};
+    if (!still) return Done{};
+    if (now() - context_.job.created_at < kTrackingPatience) {
+      return Snooze{kTrackingWait, "the channel has given no tracking number yet"};
+    }
+    context_.services.observer.notice(
+        channel_.account, {base::ErrorCode::rejected,
+                           "order " + order_id() + " has had no tracking number for a day",
+                           {},
+                           {}});
     return Done{};
   }
 

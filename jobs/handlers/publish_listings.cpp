@@ -1,6 +1,7 @@
 // Listings that are not on the channel as we want them. A create is announced to the store before
 // it is sent (state `creating`, exposure raised); when its answer is lost, or we died before noting
-// it, the SKU is looked up before anything else, so no twin is ever made.
+// it, the SKU is looked up before anything else, so no twin is ever made. A shop's first publish
+// binds what the shop holds already before it creates anything.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -308,9 +309,31 @@ class Publish {
   std::vector<Listing> listings_;
 };
 
+// Nothing of the shop is bound: what it holds from before us must be known, or a create would make
+// a twin of it.
+bool is_first(JobContext& context) {
+  bool first = true;
+  context.services.store.read([&](Tables& tables) {
+    catalog::Sku after;
+    while (first) {
+      const auto page =
+          tables.catalog.listings.listings(context.channel.account, after, kDirtyRowsMax);
+      first = std::none_of(page.begin(), page.end(),
+                           [](const Listing& listing) { return !listing.binding.empty(); });
+      if (page.size() < kDirtyRowsMax) return;
+      after = page.back().sku;
+    }
+  });
+  return first;
+}
+
 }  // namespace
 
 Outcome run_publish_listings(JobContext& context, RetryPolicy& policy) {
+  if (is_first(context)) {
+    auto outcome = run_adopt(context, policy);
+    if (!std::holds_alternative<Done>(outcome)) return outcome;
+  }
   return Publish(context, policy).run();
 }
 

@@ -37,6 +37,32 @@ TEST(Adopt, BindsWhatCarriesOurSkuAndCreatesNoTwin) {
   EXPECT_EQ(world.fake->shown_stock(kBag), 12);
 }
 
+TEST(Adopt, ComesByItselfBeforeTheFirstListingIsMade) {
+  JobWorld world(12);
+  put_in_shop(world, "old-1", "BAG", "Rau má cũ", 5);
+
+  world.live();
+
+  EXPECT_EQ(world.listing().binding.item_id, "old-1");
+  EXPECT_EQ(world.fake->shop.size(), 1U);
+  EXPECT_TRUE(world.fake->published.empty());
+}
+
+TEST(Adopt, LeavesACreateOfOursToBeFinished) {
+  JobWorld world(12);
+  world.fake->next_publish = {{}, Landing::lands, true};
+  world.want();
+  world.crash();
+  ASSERT_EQ(world.listing().state, catalog::ListingState::creating);
+
+  world.enqueue(jobs::JobKind::adopt);
+  world.drain(1h);
+
+  EXPECT_EQ(world.listing().state, catalog::ListingState::live);
+  EXPECT_EQ(world.fake->shop.size(), 1U);
+  EXPECT_GT(world.fake->finds, 0);
+}
+
 TEST(Adopt, CountsWhatIsShownThereAsExposedAtOnce) {
   JobWorld world(3);
   world.enqueue(jobs::JobKind::pull_orders);

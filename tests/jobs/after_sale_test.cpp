@@ -95,6 +95,46 @@ TEST_F(AfterSale, ANumberGivenOutLaterIsAskedForAgain) {
   EXPECT_EQ(parcels(id)[0].tracking_number, "TRACK-" + id);
 }
 
+TEST_F(AfterSale, ANumberThatNeverComesIsToldAfterADay) {
+  const auto id = sell();
+  world_.fake->numbers_after = 1'000'000;
+
+  ask(id, OrderAction::ship);
+  world_.drain(72h);
+
+  ASSERT_EQ(world_.notes.notices.size(), 1U);
+  EXPECT_EQ(parcels(id)[0].tracking_number, "");
+}
+
+TEST_F(AfterSale, AChannelThatCannotShipSaysSoAndIsNotAsked) {
+  const auto id = sell();
+  world_.drain(1h);
+  world_.fake->ships = false;
+
+  ask(id, OrderAction::ship);
+  world_.drain(1h);
+
+  EXPECT_EQ(request(id).state, RequestState::refused);
+  EXPECT_EQ(world_.discarded(), 0);
+  EXPECT_TRUE(world_.fake->shipped.empty());
+}
+
+// The pull has passed the order by; only the message knows of it.
+TEST_F(AfterSale, AnOrderThatNoPullHasSeenIsTakenInHoweverLateItsMessage) {
+  const auto id = sell();
+  world_.clock.advance(48h);
+  world_.fake->orders.back().updated_at -= 1h;
+  world_.store.write([&](jobs::Tables& tables) {
+    tables.cursors.put(kShop, jobs::OrderMark{world_.clock.now(), {}, {}});
+  });
+
+  world_.enqueue(jobs::JobKind::fetch_order, id);
+  world_.drain(0ms);
+
+  ASSERT_TRUE(order(id));
+  EXPECT_EQ(world_.balance().reserved, 2);
+}
+
 TEST_F(AfterSale, ALabelIsWrittenWhole) {
   const auto id = sell();
   const auto file = (std::filesystem::path(::testing::TempDir()) / "label-test.pdf").string();

@@ -53,7 +53,7 @@ class FakeConnector final : public connectors::Connector,
   base::Result<connectors::OrderPage> fetch_orders(
       std::span<const std::string> remote_ids) override;
 
-  connectors::Fulfilment* fulfilment() override { return this; }
+  connectors::Fulfilment* fulfilment() override { return ships ? this : nullptr; }
   connectors::AfterSale* after_sale() override { return this; }
   base::Result<std::vector<connectors::HandoverChoice>> choices(const std::string&) override {
     return std::vector<connectors::HandoverChoice>{};
@@ -83,8 +83,9 @@ class FakeConnector final : public connectors::Connector,
   std::map<std::string, Shown> shop;  // by item id
   std::vector<catalog::Order> orders;
   std::map<std::string, std::string> shipped;  // order -> tracking number
-  int numbers_after = 0;                       // questions before a tracking number is given out
-  std::vector<catalog::ReturnCase> cases;      // one a page
+  bool ships = true;
+  int numbers_after = 0;                   // questions before a tracking number is given out
+  std::vector<catalog::ReturnCase> cases;  // one a page
   std::vector<catalog::Settlement> paid;
   std::vector<std::vector<std::string>> published;  // SKUs by call
   std::map<std::string, std::string> siblings;      // SKU -> the item it was to join
