@@ -5,12 +5,11 @@
 #include <vector>
 
 #include "catalog/parcel.h"
+#include "catalog/put.h"
 #include "catalog/return_case.h"
 #include "catalog/settlement.h"
 
 namespace catalog {
-
-enum class Put { inserted, updated, unchanged };
 
 class FulfilmentTable {
  public:

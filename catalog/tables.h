@@ -18,6 +18,7 @@
 #include "catalog/order.h"
 #include "catalog/producer.h"
 #include "catalog/product.h"
+#include "catalog/put.h"
 #include "catalog/reconcile.h"
 #include "catalog/sale_tables.h"
 #include "catalog/stock.h"

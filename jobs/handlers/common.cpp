@@ -49,6 +49,18 @@ Ingested ingest_orders(Tables& tables, const Channel& channel,
   return out;
 }
 
+void rebind(Tables& tables, const Channel& channel, const catalog::Sku& sku,
+            const catalog::Binding& binding, base::Instant now) {
+  auto listing = tables.catalog.listings.listing(channel.account, sku);
+  if (!listing) return;
+  listing->binding = binding;
+  tables.catalog.listings.put(*listing);
+  if (auto stock = tables.catalog.listings.stock(channel.account, sku)) {
+    mark_if_off_target(tables, *stock, now);
+    tables.catalog.listings.put(*stock);
+  }
+}
+
 void mark_if_off_target(Tables& tables, catalog::ListingStock& stock, base::Instant now) {
   if (stock.shown != stock.target && !stock.dirty()) ++stock.want_version;
   if (stock.dirty()) tables.catalog.outbox.announce(catalog::ChangeKind::stock, stock.account, now);

@@ -32,6 +32,10 @@ Ingested ingest_orders(Tables& tables, const Channel& channel,
                        const std::vector<catalog::Order>& orders, base::Instant through,
                        base::Instant now);
 
+// The channel has given one of ours other ids. A write that the old ones were refused is due again.
+void rebind(Tables& tables, const Channel& channel, const catalog::Sku& sku,
+            const catalog::Binding& binding, base::Instant now);
+
 // After a bound or a belief changed: marks the row for another push when it is not what we want.
 void mark_if_off_target(Tables& tables, catalog::ListingStock& stock, base::Instant now);
 

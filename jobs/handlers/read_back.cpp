@@ -23,7 +23,9 @@ class ReadBack {
       const auto reply =
           channel_.connector->read(std::span<const catalog::Binding>(&bindings_[at], count));
       if (!reply) return policy_.decide(reply.error(), context_.job.attempt);
-      record(at, count, reply.value(), asked_at);
+      auto remote = reply.value();
+      if (auto stop = look_for_missing(at, count, remote)) return *stop;
+      record(at, count, remote, asked_at);
       if (!context_.keep_alive()) return Cancel{"lease lost"};
     }
     ask_for_orders();
@@ -58,6 +60,26 @@ class ReadBack {
         bindings_.push_back(listing->binding);
       }
     });
+  }
+
+  // A binding that the read does not know may be an old one: the channel gave the pack other ids
+  // and we died before noting them. Its SKU says where it is now.
+  std::optional<Outcome> look_for_missing(std::size_t at, std::size_t count,
+                                          std::vector<connectors::RemoteListing>& remote) {
+    for (std::size_t i = at; i < at + count; ++i) {
+      const bool known = std::any_of(remote.begin(), remote.end(), [&](const auto& candidate) {
+        return candidate.binding == bindings_[i];
+      });
+      if (known) continue;
+      auto found = channel_.connector->find(wanted_[i]);
+      if (!found) return policy_.decide(found.error(), context_.job.attempt);
+      if (!found.value()) continue;
+      bindings_[i] = found.value()->binding;
+      remote.push_back(std::move(*found.value()));
+      context_.services.store.write(
+          [&](Tables& tables) { rebind(tables, channel_, wanted_[i], bindings_[i], now()); });
+    }
+    return std::nullopt;
   }
 
   void record(std::size_t at, std::size_t count,

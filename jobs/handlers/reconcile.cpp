@@ -67,13 +67,31 @@ class Reconcile {
       if (!reply) return policy_.decide(reply.error(), context_.job.attempt);
       for (auto& remote : reply.value().listings) {
         const auto found = expected_.find(remote.binding.item_id + "/" + remote.binding.unit_id);
-        if (found != expected_.end()) seen_.emplace(found->second, remote);
+        if (found != expected_.end()) {
+          seen_.emplace(found->second, remote);
+        } else if (!remote.sku.empty()) {
+          strays_.emplace(remote.sku, remote);
+        }
       }
       cursor = reply.value().next_cursor;
-      if (cursor.empty()) return std::nullopt;
+      if (cursor.empty()) break;
       if (!context_.keep_alive()) return Cancel{"lease lost"};
     }
+    bind_strays();
     return std::nullopt;
+  }
+
+  // Ours by its SKU, under ids that we do not know, and nowhere under those that we do: the channel
+  // gave it others and we died before noting them.
+  void bind_strays() {
+    context_.services.store.write([&](Tables& tables) {
+      for (const auto& [key, sku] : expected_) {
+        const auto stray = strays_.find(sku);
+        if (stray == strays_.end() || seen_.contains(sku)) continue;
+        rebind(tables, channel_, sku, stray->second.binding, now());
+        seen_.emplace(sku, stray->second);
+      }
+    });
   }
 
   void note() {
@@ -121,6 +139,7 @@ class Reconcile {
   const Channel& channel_;
   std::map<std::string, catalog::Sku> expected_;
   std::map<catalog::Sku, connectors::RemoteListing> seen_;
+  std::map<catalog::Sku, connectors::RemoteListing> strays_;  // under ids that are not bound
   base::Instant asked_at_;
 };
 

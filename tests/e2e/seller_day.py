@@ -123,7 +123,7 @@ def refused(url):
 
 
 def messages(world):
-    """The channel's message brings the order home before any timetable would."""
+    """The channel's message brings the order home before any timetable would; each comes twice."""
     base = f"http://127.0.0.1:{free_port()}"
     text = world.config.read_text().replace("pull_every_s = 1\n", "pull_every_s = 80000\n")
     text = text.replace("listen_port = 0", "listen_port = " + base.rsplit(":", 1)[1])
@@ -135,6 +135,9 @@ def messages(world):
     try:
         assert json.loads(daemon.stdout.readline())["listening"] == base
         assert refused(base + "/hooks/nobody") == 404
+        world.control("POST", "/faults", [
+            {"channel": shop, "path": "push/", "kind": "push_twice", "times": -1, "probability": 1}
+            for shop in SHOPS])
         for shop in SHOPS:
             assert refused(f"{base}/hooks/{shop}") == 401, shop
             world.control("POST", "/push", {"channel": shop, "url": f"{base}/hooks/{shop}"})

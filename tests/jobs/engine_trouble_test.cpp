@@ -201,5 +201,46 @@ TEST(EngineTrouble, AVanishedListingIsHeld) {
   EXPECT_EQ(world.stock().exposure, 0);
 }
 
+// Killed between a channel's giving a pack other ids and our noting them.
+class OldIds : public ::testing::Test {
+ protected:
+  OldIds() {
+    world_.live();
+    auto moved = world_.fake->shop.extract(world_.listing().binding.item_id);
+    moved.key() = kNow.item_id;
+    moved.mapped().listing.binding = kNow;
+    world_.fake->shop.insert(std::move(moved));
+  }
+  void expect_bound_and_told(std::int64_t packs) {
+    EXPECT_EQ(world_.listing().state, catalog::ListingState::live);
+    EXPECT_EQ(world_.listing().binding.item_id, kNow.item_id);
+    EXPECT_EQ(world_.listing().binding.unit_id, kNow.unit_id);
+    EXPECT_EQ(world_.fake->shown_stock(kBag), packs);
+  }
+
+  const catalog::Binding kNow{"item-of-packs", "model-1"};
+  JobWorld world_{12};
+};
+
+TEST_F(OldIds, AreMendedBySkuWhenAWriteMustBeReadBack) {
+  world_.fake->next_stock = trouble(ErrorCode::unknown_outcome, Landing::never);
+
+  world_.set_on_hand(40);
+  world_.drain(1h);
+
+  expect_bound_and_told(40);
+}
+
+TEST_F(OldIds, AreMendedByTheNightlyProofAfterARefusal) {
+  world_.fake->next_stock = trouble(ErrorCode::rejected, Landing::never);
+  world_.set_on_hand(40);
+  world_.drain(1h);
+
+  world_.enqueue(jobs::JobKind::reconcile);
+  world_.drain(1h);
+
+  expect_bound_and_told(40);
+}
+
 }  // namespace
 }  // namespace jobs_test
