@@ -21,12 +21,11 @@
 
 #include "catalog/shipment.h"
 #include "connectors/carriers/carrier.h"
-#include "connectors/common/rate_limiter.h"
-#include "connectors/common/session.h"
 #include "connectors/factory.h"
 #include "sandbox/carriers/carrier.h"
 #include "sandbox/context.h"
 #include "server/http/server.h"
+#include "tests/contract/driven_doubles.h"
 
 namespace contract {
 
@@ -51,29 +50,6 @@ void PrintTo(const CarrierCase& one, std::ostream* out);
 std::string case_name(const ::testing::TestParamInfo<CarrierCase>& info);
 
 std::uint64_t seed_of_run();
-
-class KeptSessions final : public connectors::common::SessionStore {
- public:
-  std::optional<connectors::common::Session> load() override { return kept; }
-  void save(const connectors::common::Session& session) override {
-    kept = session;
-    ++saves;
-  }
-  std::optional<connectors::common::Session> kept;
-  int saves = 0;
-};
-
-class ClockWaiter final : public connectors::common::Waiter {
- public:
-  explicit ClockWaiter(sandbox::DrivenClock& clock) : clock_(clock) {}
-  bool wait(std::chrono::milliseconds time) override {
-    clock_.advance(time);
-    return true;
-  }
-
- private:
-  sandbox::DrivenClock& clock_;
-};
 
 class CarrierContract : public ::testing::TestWithParam<CarrierCase> {
  protected:
@@ -100,8 +76,8 @@ class CarrierContract : public ::testing::TestWithParam<CarrierCase> {
 
   const std::uint64_t seed_ = seed_of_run();
   sandbox::Context context_{seed_};
-  KeptSessions sessions_;
-  ClockWaiter waiter_{context_.clock};
+  MemorySessions sessions_;
+  DrivingWaiter waiter_{context_.clock};
 
  private:
   std::unique_ptr<sandbox::carriers::Carrier> sandbox_;

@@ -19,13 +19,12 @@
 #include <string>
 #include <vector>
 
-#include "connectors/common/rate_limiter.h"
-#include "connectors/common/session.h"
 #include "connectors/connector.h"
 #include "connectors/factory.h"
 #include "sandbox/channel.h"
 #include "sandbox/context.h"
 #include "server/http/server.h"
+#include "tests/contract/driven_doubles.h"
 
 namespace contract {
 
@@ -55,29 +54,6 @@ struct Shop {
 };
 void PrintTo(const Shop& shop, std::ostream* out);
 std::string shop_name(const ::testing::TestParamInfo<Shop>& info);
-
-class MemorySessions final : public connectors::common::SessionStore {
- public:
-  std::optional<connectors::common::Session> load() override { return kept; }
-  void save(const connectors::common::Session& session) override {
-    kept = session;
-    ++saves;
-  }
-  std::optional<connectors::common::Session> kept;
-  int saves = 0;
-};
-
-class DrivingWaiter final : public connectors::common::Waiter {
- public:
-  explicit DrivingWaiter(sandbox::DrivenClock& clock) : clock_(clock) {}
-  bool wait(std::chrono::milliseconds time) override {
-    clock_.advance(time);
-    return true;
-  }
-
- private:
-  sandbox::DrivenClock& clock_;
-};
 
 class ConnectorContract : public ::testing::TestWithParam<Shop> {
  protected:

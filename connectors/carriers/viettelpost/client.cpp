@@ -34,11 +34,12 @@ JsonClientSetup setup_of(const Options& options) {
   return setup;
 }
 
-common::RestClient print_client(const Options& options, std::shared_ptr<common::Transport> wire) {
+common::RestClient print_client(const Options& options,
+                                const std::shared_ptr<common::Transport>& wire) {
   auto config = options.rest;
   config.base_url = options.print_url;
-  if (wire == nullptr) return common::RestClient{std::move(config)};
-  return common::RestClient{std::move(config), std::move(wire)};
+  if (wire == nullptr) return common::RestClient{config};
+  return common::RestClient{std::move(config), wire};
 }
 
 }  // namespace
@@ -67,7 +68,7 @@ base::Result<Options> read_options(const Settings& settings) {
 }
 
 Client::Client(const Options& options, const Environment& environment,
-               std::shared_ptr<common::Transport> wire)
+               const std::shared_ptr<common::Transport>& wire)
     : options_(options),
       environment_(environment),
       json_(
@@ -75,7 +76,7 @@ Client::Client(const Options& options, const Environment& environment,
       print_(print_client(options, wire)) {}
 
 base::Status Client::check() const {
-  if (const auto usable = json_.check(); !usable) return usable;
+  if (auto usable = json_.check(); !usable) return usable;
   return print_.check();
 }
 

@@ -28,7 +28,7 @@ base::Result<Options> read_options(const Settings& settings);
 class Client {
  public:
   Client(const Options& options, const Environment& environment,
-         std::shared_ptr<common::Transport> wire = nullptr);
+         const std::shared_ptr<common::Transport>& wire = nullptr);
 
   base::Status check() const;
   base::Result<common::Json> stores();

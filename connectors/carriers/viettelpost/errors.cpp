@@ -42,7 +42,7 @@ constexpr auto kRows = std::to_array<Row>({
 });
 
 std::string message_of(const common::Json& body) {
-  const auto words = common::text(body, "message");
+  auto words = common::text(body, "message");
   if (!words.empty()) return words;
   for (const auto& one : common::items(body, "message")) return common::text_of(one);
   return "refused without a reason";

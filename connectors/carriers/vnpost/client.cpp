@@ -70,7 +70,6 @@ base::Result<Options> read_options(const Settings& settings) {
 Client::Client(const Options& options, const Environment& environment,
                std::shared_ptr<common::Transport> wire)
     : options_(options),
-      environment_(environment),
       json_(
           setup_of(options), environment, [this](JsonClient& json) { return sign_in(json); },
           std::move(wire)) {}

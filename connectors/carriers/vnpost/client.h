@@ -47,7 +47,6 @@ class Client {
   std::string path(std::string_view bare) const;
 
   const Options options_;
-  const Environment environment_;
   JsonClient json_;
 };
 
