@@ -106,6 +106,10 @@ std::int64_t Database::number(const std::string& sql) {
   }
 }
 
+std::int64_t Database::last_insert_id() const {
+  return sqlite3_last_insert_rowid(handle_->getHandle());
+}
+
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_->getHandle()) == 0;
 }

@@ -28,6 +28,7 @@ class Database {
 
   void execute(const std::string& sql);
   std::int64_t number(const std::string& sql);  // first column of the first row
+  std::int64_t last_insert_id() const;
   bool in_transaction() const;
   int schema_version();
   SQLite::Database& handle() { return *handle_; }

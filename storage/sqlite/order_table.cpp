@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* kInsertOrder =
     "INSERT INTO sales_order (account, remote_id, status, remote_status, created_at, updated_at, "
-    "goods, shipping, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+    "goods, shipping, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* kUpdateOrder =
     "UPDATE sales_order SET status = ?, remote_status = ?, created_at = ?, updated_at = ?, "
     "goods = ?, shipping = ?, total = ? WHERE account = ? AND remote_id = ? RETURNING id";
@@ -94,7 +94,8 @@ void OrderTable::insert(const catalog::Order& order) {
   Query query(database_, kInsertOrder);
   query.bind(order.account, order.remote_id, word(order.status), order.remote_status,
              order.created_at, order.updated_at, order.goods, order.shipping, order.total);
-  if (query.step()) add_lines(database_, query.integer(), order);
+  query.run();
+  add_lines(database_, database_.last_insert_id(), order);
 }
 
 void OrderTable::update(const catalog::Order& order) {

@@ -19,6 +19,10 @@ Fault fault_behind(const std::exception_ptr& error) {
   return Fault::io;
 }
 
+StorageError dropped_behind(const std::exception_ptr& error) {
+  return {fault_behind(error), "the database dropped the transaction: is the disk full?"};
+}
+
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Database> database, const void* owner)
@@ -94,7 +98,11 @@ Writer::Group Writer::take_group() {
 void Writer::run_group(const Group& group) {
   try {
     database_->execute("BEGIN IMMEDIATE");
-    for (auto* request : group) run_one(*request);
+    if (group.size() == 1) {
+      run_alone(*group.front());
+    } else {
+      for (auto* request : group) run_among_others(*request);
+    }
     database_->execute("COMMIT");
   } catch (...) {
     if (database_->in_transaction()) database_->execute("ROLLBACK");
@@ -102,7 +110,18 @@ void Writer::run_group(const Group& group) {
   }
 }
 
-void Writer::run_one(Request& request) {
+// No savepoint: SQLite would keep a copy of every page it changes, in a file beyond 64 KiB.
+void Writer::run_alone(Request& request) {
+  try {
+    (*request.change)(bundle_.tables());
+  } catch (...) {
+    request.error = std::current_exception();
+    throw;
+  }
+  if (!database_->in_transaction()) throw dropped_behind(request.error);
+}
+
+void Writer::run_among_others(Request& request) {
   database_->execute("SAVEPOINT change");
   try {
     (*request.change)(bundle_.tables());
@@ -110,10 +129,7 @@ void Writer::run_one(Request& request) {
     request.error = std::current_exception();
   }
   // A full disk or a failed write makes SQLite drop the whole transaction by itself.
-  if (!database_->in_transaction()) {
-    throw StorageError(fault_behind(request.error),
-                       "the database dropped the transaction: is the disk full?");
-  }
+  if (!database_->in_transaction()) throw dropped_behind(request.error);
   if (request.error) database_->execute("ROLLBACK TO change");
   database_->execute("RELEASE change");
 }

@@ -44,7 +44,8 @@ class Writer {
   void work();
   Group take_group();
   void run_group(const Group& group);
-  void run_one(Request& request);
+  void run_alone(Request& request);
+  void run_among_others(Request& request);
   void finish(const Group& group, bool committed);
 
   std::unique_ptr<Database> database_;
