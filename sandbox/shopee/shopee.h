@@ -32,7 +32,7 @@ enum class ShopeeCodes {
 enum class ShopeeDeduction { on_order, on_payment };
 
 struct ShopeeRules {
-  double shop_rps = 25;
+  double shop_rps = 40;
   double app_rps = 50;
   double burst_s = 3;  // a rested bucket holds this many seconds of calls
   std::int64_t daily_calls_max = 1'000'000;
