@@ -201,6 +201,8 @@ const std::vector<OptionHelp>& option_table() {
       {"carrier", "NAME", "hãng vận chuyển của nhà bán", "the seller's own carrier"},
       {"tracking", "NUMBER", "mã vận đơn của hãng đó", "that carrier's tracking number"},
       {"reason", "REASON", "lý do hủy", "why it is cancelled"},
+      {"format", "FORMAT", "jsonld (mặc định), csv, producers-csv",
+       "jsonld (default), csv, producers-csv"},
       {"out", "FILE", "ghi vào tệp này", "write to this file"},
       {"note", "TEXT", "ghi chú", "a note"},
       {"key", "TEXT", "khóa chống ghi trùng", "makes a repeat change nothing"},

@@ -9,6 +9,7 @@ using ProducerId = base::TextId<struct ProducerTag>;
 using ProductId = base::TextId<struct ProductTag>;
 using PoolId = base::TextId<struct PoolTag>;
 using Sku = base::TextId<struct SkuTag>;  // one Variant; at most 64 ASCII characters
+using PlaceId = base::TextId<struct PlaceTag>;
 using AccountId = base::TextId<struct AccountTag>;
 
 inline constexpr std::size_t kIdBytesMax = 64;

@@ -16,6 +16,7 @@
 #include "catalog/exposure.h"
 #include "catalog/listing.h"
 #include "catalog/order.h"
+#include "catalog/place.h"
 #include "catalog/producer.h"
 #include "catalog/product.h"
 #include "catalog/put.h"
@@ -36,6 +37,7 @@ class ProductTable {
   virtual std::optional<Product> product(const ProductId& id) = 0;
   virtual std::optional<StockPool> pool(const PoolId& id) = 0;
   virtual std::optional<Variant> variant(const Sku& sku) = 0;
+  virtual std::vector<Producer> producers() = 0;
   virtual std::vector<Product> products() = 0;
   virtual std::vector<StockPool> pools() = 0;
   virtual std::vector<Variant> variants() = 0;
@@ -43,6 +45,14 @@ class ProductTable {
   virtual std::vector<Sku> skus_using(const PoolId& pool) = 0;
   // Products whose folded names (vi or en), ids or SKUs contain the folded text.
   virtual std::vector<Product> search(std::string_view text, std::size_t rows_max) = 0;
+};
+
+class PlaceTable {
+ public:
+  virtual ~PlaceTable() = default;
+  virtual Put put(const Place& place) = 0;  // specialities included, replaced as a whole
+  virtual std::optional<Place> place(const PlaceId& id) = 0;
+  virtual std::vector<Place> places() = 0;
 };
 
 class StockTable {
@@ -136,6 +146,7 @@ struct Tables {
   OrderTable& orders;
   FulfilmentTable& fulfilment;
   AfterSaleTable& after_sale;
+  PlaceTable& places;
   Outbox& outbox;
 };
 

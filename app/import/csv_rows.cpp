@@ -37,6 +37,7 @@ std::optional<Kind> kind_of(const std::vector<std::string>& headings) {
   const auto has = [&](std::string_view name) {
     return std::find(headings.begin(), headings.end(), name) != headings.end();
   };
+  if (has("place")) return Kind::place;
   if (has("sku")) return Kind::variant;
   if (has("lot") && has("quantity")) return Kind::stock;
   if (has("product") && has("category")) return Kind::product;

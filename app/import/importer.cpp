@@ -65,7 +65,7 @@ class Pass {
 
   void run(const std::vector<fs::path>& files) {
     for (const auto kind :
-         {Kind::producer, Kind::pool, Kind::product, Kind::variant, Kind::stock}) {
+         {Kind::producer, Kind::pool, Kind::product, Kind::variant, Kind::stock, Kind::place}) {
       for (const auto& file : files) read(file, kind);
     }
     finish();
@@ -128,6 +128,9 @@ class Pass {
         return;
       case Kind::stock:
         take_stock(row, counts);
+        return;
+      case Kind::place:
+        take_place(row, counts);
         return;
     }
   }
@@ -230,6 +233,16 @@ class Pass {
       count(counts, Put::unchanged);
       refuse_other_quantity(row, value->pool, value->lot, *quantity);
     }
+  }
+
+  void take_place(const RawRow& row, Counts& counts) {
+    const auto value = to_place(row, sink_);
+    if (!value) return;
+    bool good = true;
+    for (const auto& product : value->specialities) {
+      refer(has_product(product), row, "products", good);
+    }
+    if (good) count(counts, tables_.catalog.places.put(*value));
   }
 
   // A lot comes in once. The same row again is nothing new; another quantity is a mistake to tell.

@@ -18,7 +18,7 @@
 
 namespace app::importing {
 
-enum class Kind { producer, pool, product, variant, stock };
+enum class Kind { producer, pool, product, variant, stock, place };
 std::string_view to_string(Kind kind);
 
 // One cell that cannot be used: where it is, what it says, what to do.
@@ -50,7 +50,7 @@ enum class Mode { check, all_or_nothing, partial };
 using Progress = std::function<void(std::int64_t rows)>;
 
 // A file, or a folder whose *.csv and *.xml are taken in the order producers, pools, products,
-// variants, stock.
+// variants, stock, places.
 base::Result<Summary> import_path(jobs::Store& store, const base::Clock& clock,
                                   const std::string& path, Mode mode, const Progress& progress,
                                   std::string_view actor);

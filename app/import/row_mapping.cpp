@@ -64,6 +64,20 @@ class Cells {
     return out;
   }
 
+  catalog::Ward ward() {
+    catalog::Ward out;
+    out.scheme = text("ward_scheme");
+    if (!out.scheme.empty() && out.scheme != "2025" && out.scheme != "pre2025") {
+      complain("ward_scheme", "phải là 2025 hoặc pre2025", "must be 2025 or pre2025");
+    }
+    out.code = text("ward_code");
+    out.name = text("ward_name");
+    out.province_code = text("province_code");
+    out.province_name = text("province_name");
+    out.before_2025 = text("ward_before");
+    return out;
+  }
+
   std::int64_t number(std::string_view column, std::int64_t fallback, std::int64_t most) {
     const auto cell = row_.cell(column);
     if (cell.empty()) return fallback;
@@ -148,6 +162,19 @@ bool is_picture(const std::filesystem::path& path) {
   return bytes == "\x89PNG" || bytes.starts_with("\xFF\xD8\xFF");
 }
 
+std::optional<catalog::GeoPoint> to_point(const RawRow& row, Cells& cells) {
+  constexpr int kLatitudeMax = 90;
+  constexpr int kLongitudeMax = 180;
+  if (row.cell("latitude").empty() && row.cell("longitude").empty()) return std::nullopt;
+  const auto latitude = catalog::parse_degrees(row.cell("latitude"), kLatitudeMax);
+  const auto longitude = catalog::parse_degrees(row.cell("longitude"), kLongitudeMax);
+  if (latitude && longitude) return catalog::GeoPoint{*latitude, *longitude};
+  cells.complain(latitude ? "longitude" : "latitude",
+                 "tọa độ là độ thập phân, đủ cả hai, ví dụ 10,6086 và 106,6706",
+                 "coordinates are decimal degrees, both of them, like 10.6086 and 106.6706");
+  return std::nullopt;
+}
+
 std::optional<std::vector<catalog::RecipeItem>> to_recipe(std::string_view text) {
   std::vector<catalog::RecipeItem> out;
   for (const auto& part : split(text, '+')) {
@@ -197,15 +224,7 @@ std::optional<catalog::Producer> to_producer(const RawRow& row, const RowSink& s
                    "the tax code's check digit is wrong; look at its ten digits again");
   }
   out.address = cells.text("address");
-  out.ward.scheme = cells.text("ward_scheme");
-  if (!out.ward.scheme.empty() && out.ward.scheme != "2025" && out.ward.scheme != "pre2025") {
-    cells.complain("ward_scheme", "phải là 2025 hoặc pre2025", "must be 2025 or pre2025");
-  }
-  out.ward.code = cells.text("ward_code");
-  out.ward.name = cells.text("ward_name");
-  out.ward.province_code = cells.text("province_code");
-  out.ward.province_name = cells.text("province_name");
-  out.ward.before_2025 = cells.text("ward_before");
+  out.ward = cells.ward();
   out.phone = cells.text("phone");
   out.bank = {cells.text("bank_bin"), cells.text("bank_account"), cells.text("bank_owner")};
   if (!cells.good()) return std::nullopt;
@@ -317,6 +336,42 @@ std::optional<StockRow> to_stock(const RawRow& row, const RowSink& sink) {
   if (!unit.empty()) out.quantity += " " + unit;
   out.harvested_on = cells.day("harvested_on");
   out.expires_on = cells.day("expires_on");
+  if (!cells.good()) return std::nullopt;
+  return out;
+}
+
+std::optional<catalog::Place> to_place(const RawRow& row, const RowSink& sink) {
+  Cells cells(row, sink);
+  catalog::Place out;
+  out.id = catalog::PlaceId{cells.id("place")};
+  out.kind = cells.word("kind", "restaurant", catalog::place_kind_from,
+                        "restaurant, cafe, shop, market, farm, lodging");
+  out.name = {cells.required("name_vi"), cells.text("name_en")};
+  out.description = {cells.text("description_vi", kDescriptionMax),
+                     cells.text("description_en", kDescriptionMax)};
+  out.address = cells.text("address");
+  out.ward = cells.ward();
+  out.point = to_point(row, cells);
+  out.phone = cells.text("phone");
+  out.opening_hours = split(row.cell("opening_hours"), '|');
+  const bool open = std::all_of(out.opening_hours.begin(), out.opening_hours.end(),
+                                catalog::opening_hours_are_valid);
+  if (!open || out.opening_hours.size() > catalog::kOpeningHoursMax) {
+    cells.complain("opening_hours", "viết như Mo-Fr 06:00-21:00|Sa,Su 07:00-22:00",
+                   "write like Mo-Fr 06:00-21:00|Sa,Su 07:00-22:00");
+  }
+  out.cuisines = split(cells.text("cuisine"), '|');
+  out.price_range = cells.text("price_range");
+  for (auto [column, address] : {std::pair{"website", &out.website}, {"image", &out.image}}) {
+    *address = cells.text(column, kDescriptionMax);
+    if (address->empty() || catalog::is_web_address(*address)) continue;
+    cells.complain(column, "phải là địa chỉ web đầy đủ, ví dụ https://…",
+                   "must be a full web address, like https://…");
+  }
+  for (auto& id : split(row.cell("products"), '|')) out.specialities.emplace_back(std::move(id));
+  if (out.specialities.size() > catalog::kSpecialitiesMax) {
+    cells.complain("products", "tối đa 50 sản phẩm", "at most 50 products");
+  }
   if (!cells.good()) return std::nullopt;
   return out;
 }

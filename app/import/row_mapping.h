@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/import/rows.h"
+#include "catalog/place.h"
 #include "catalog/producer.h"
 #include "catalog/product.h"
 #include "catalog/stock.h"
@@ -27,6 +28,7 @@ std::optional<catalog::Product> to_product(const RawRow& row, const RowSink& sin
                                            const std::string& folder);
 std::optional<catalog::Variant> to_variant(const RawRow& row, const RowSink& sink);
 std::optional<StockRow> to_stock(const RawRow& row, const RowSink& sink);
+std::optional<catalog::Place> to_place(const RawRow& row, const RowSink& sink);
 
 // A problem of one cell; the value of a column that may hold personal data is left out.
 Problem problem_at(const RawRow& row, std::string_view column, const std::string& vi,

@@ -6,12 +6,13 @@
 namespace app::importing {
 namespace {
 
-constexpr base::EnumNames<Kind, 5> kKinds{{{
+constexpr base::EnumNames<Kind, 6> kKinds{{{
     {Kind::producer, "producers"},
     {Kind::pool, "pools"},
     {Kind::product, "products"},
     {Kind::variant, "variants"},
     {Kind::stock, "stock"},
+    {Kind::place, "places"},
 }}};
 
 }  // namespace
@@ -36,6 +37,11 @@ const std::vector<std::string>& columns_of(Kind kind) {
       "price_vnd",    "recipe",           "policy",    "buffer",   "gtin"};
   static const std::vector<std::string> stock = {"pool", "lot",          "quantity",
                                                  "unit", "harvested_on", "expires_on"};
+  static const std::vector<std::string> places = {
+      "place",       "kind",        "name_vi",   "name_en",   "description_vi", "description_en",
+      "address",     "ward_scheme", "ward_code", "ward_name", "province_code",  "province_name",
+      "ward_before", "latitude",    "longitude", "phone",     "opening_hours",  "cuisine",
+      "price_range", "website",     "image",     "products"};
   switch (kind) {
     case Kind::producer:
       return producers;
@@ -47,6 +53,8 @@ const std::vector<std::string>& columns_of(Kind kind) {
       return variants;
     case Kind::stock:
       return stock;
+    case Kind::place:
+      return places;
   }
   return producers;
 }

@@ -16,6 +16,7 @@ std::optional<Kind> kind_of(std::string_view row_element) {
   if (row_element == "product") return Kind::product;
   if (row_element == "variant") return Kind::variant;
   if (row_element == "lot") return Kind::stock;
+  if (row_element == "place") return Kind::place;
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include "storage/memory/job_table.h"
 #include "storage/memory/listing_table.h"
 #include "storage/memory/order_table.h"
+#include "storage/memory/place_table.h"
 #include "storage/memory/product_table.h"
 #include "storage/memory/sale_tables.h"
 #include "storage/memory/stock_table.h"
@@ -28,18 +29,20 @@ class Bundle {
   memory::OrderTable orders_{transaction_};
   memory::FulfilmentTable fulfilment_{transaction_};
   memory::AfterSaleTable after_sale_{transaction_};
+  memory::PlaceTable places_{transaction_};
   memory::Outbox outbox_{transaction_};
   memory::JobTable jobs_{transaction_};
   memory::CursorTable cursors_{transaction_};
   memory::InboxTable inbox_{transaction_};
   memory::WorksheetTable worksheets_{transaction_};
   memory::SessionTable sessions_{transaction_};
-  jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
-                       jobs_,
-                       cursors_,
-                       inbox_,
-                       worksheets_,
-                       sessions_};
+  jobs::Tables tables_{
+      {products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_, outbox_},
+      jobs_,
+      cursors_,
+      inbox_,
+      worksheets_,
+      sessions_};
 };
 
 }  // namespace

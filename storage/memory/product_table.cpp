@@ -86,6 +86,10 @@ std::optional<catalog::Variant> ProductTable::variant(const catalog::Sku& sku) {
   return find(transaction_.state().variants, sku);
 }
 
+std::vector<catalog::Producer> ProductTable::producers() {
+  return values(transaction_.state().producers);
+}
+
 std::vector<catalog::Product> ProductTable::products() {
   std::vector<catalog::Product> out;
   for (const auto& [id, row] : transaction_.state().products) out.push_back(row.product);

@@ -16,6 +16,7 @@ class ProductTable final : public catalog::ProductTable {
   std::optional<catalog::Product> product(const catalog::ProductId& id) override;
   std::optional<catalog::StockPool> pool(const catalog::PoolId& id) override;
   std::optional<catalog::Variant> variant(const catalog::Sku& sku) override;
+  std::vector<catalog::Producer> producers() override;
   std::vector<catalog::Product> products() override;
   std::vector<catalog::StockPool> pools() override;
   std::vector<catalog::Variant> variants() override;

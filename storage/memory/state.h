@@ -39,6 +39,7 @@ struct State {
   std::map<catalog::ProductId, ProductRow> products;
   std::map<catalog::PoolId, catalog::StockPool> pools;
   std::map<catalog::Sku, catalog::Variant> variants;
+  std::map<catalog::PlaceId, catalog::Place> places;
 
   std::map<EventKey, std::monostate> events;
   std::map<catalog::PoolId, std::vector<catalog::Movement>> movements;

@@ -28,11 +28,13 @@ WHERE (producer.kind, producer.name_vi, producer.name_en, producer.tax_code, pro
   excluded.ward_province_name, excluded.ward_as_typed, excluded.ward_before_2025, excluded.phone,
   excluded.bank_bin, excluded.bank_number, excluded.bank_owner)
 RETURNING revision)sql";
-constexpr const char* kProducer = R"sql(
-SELECT id, kind, name_vi, name_en, tax_code, address, ward_scheme, ward_code, ward_name,
-  ward_province_code, ward_province_name, ward_as_typed, ward_before_2025, phone, bank_bin,
-  bank_number, bank_owner
-FROM producer WHERE id = ?)sql";
+#define PRODUCER_COLUMNS                                                                       \
+  "id, kind, name_vi, name_en, tax_code, address, ward_scheme, ward_code, ward_name, "         \
+  "ward_province_code, ward_province_name, ward_as_typed, ward_before_2025, phone, bank_bin, " \
+  "bank_number, bank_owner "
+constexpr const char* kProducer = "SELECT " PRODUCER_COLUMNS "FROM producer WHERE id = ?";
+constexpr const char* kProducers = "SELECT " PRODUCER_COLUMNS "FROM producer ORDER BY id";
+#undef PRODUCER_COLUMNS
 
 constexpr const char* kPutProduct = R"sql(
 INSERT INTO product (id, producer, name_vi, name_en, name_vi_folded, name_en_folded,
@@ -250,6 +252,13 @@ std::optional<catalog::StockPool> ProductTable::pool(const catalog::PoolId& id) 
   query.bind(id);
   if (!query.step()) return std::nullopt;
   return read_pool(query);
+}
+
+std::vector<catalog::Producer> ProductTable::producers() {
+  Query query(database_, kProducers);
+  std::vector<catalog::Producer> out;
+  while (query.step()) out.push_back(read_producer(query));
+  return out;
 }
 
 std::vector<catalog::Product> ProductTable::products() {

@@ -62,6 +62,9 @@ class Query {
   void put(bool value) { put(static_cast<std::int64_t>(value ? 1 : 0)); }
   void put(std::size_t value);
   void put(std::nullopt_t);
+  void put(const std::optional<std::int64_t>& value) {
+    return value ? put(*value) : put(std::nullopt);
+  }
   void put(base::Instant value) { put(base::to_unix_ms(value)); }
   void put(const std::optional<base::Instant>& value) {
     return value ? put(*value) : put(std::nullopt);

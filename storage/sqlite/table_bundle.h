@@ -5,6 +5,7 @@
 #include "storage/sqlite/job_table.h"
 #include "storage/sqlite/listing_table.h"
 #include "storage/sqlite/order_table.h"
+#include "storage/sqlite/place_table.h"
 #include "storage/sqlite/product_table.h"
 #include "storage/sqlite/sale_tables.h"
 #include "storage/sqlite/stock_table.h"
@@ -20,6 +21,7 @@ class TableBundle {
         orders_(database),
         fulfilment_(database),
         after_sale_(database),
+        places_(database),
         outbox_(database),
         jobs_(database),
         cursors_(database),
@@ -38,18 +40,20 @@ class TableBundle {
   OrderTable orders_;
   FulfilmentTable fulfilment_;
   AfterSaleTable after_sale_;
+  PlaceTable places_;
   Outbox outbox_;
   JobTable jobs_;
   CursorTable cursors_;
   InboxTable inbox_;
   WorksheetTable worksheets_;
   SessionTable sessions_;
-  jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
-                       jobs_,
-                       cursors_,
-                       inbox_,
-                       worksheets_,
-                       sessions_};
+  jobs::Tables tables_{
+      {products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_, outbox_},
+      jobs_,
+      cursors_,
+      inbox_,
+      worksheets_,
+      sessions_};
 };
 
 }  // namespace storage::sqlite

@@ -11,6 +11,32 @@ namespace {
 using catalog::Put;
 using jobs::Tables;
 
+TEST_P(StoreContract, APlaceIsKeptWithItsSpecialities) {
+  fill();
+  catalog::Place place;
+  place.id = catalog::PlaceId{"nh"};
+  place.name = {"Quán Một", "One"};
+  place.point = catalog::GeoPoint{10'608'600, -1};
+  place.opening_hours = {"Mo-Fr 06:00-21:00", "Sa 07:00-22:00"};
+  place.cuisines = {"Món Việt"};
+  place.specialities = {catalog::ProductId{"p"}};
+  write([&](Tables& tables) {
+    EXPECT_EQ(tables.catalog.places.put(place), Put::inserted);
+    EXPECT_EQ(tables.catalog.places.put(place), Put::unchanged);
+    place.point.reset();
+    place.specialities.clear();
+    EXPECT_EQ(tables.catalog.places.put(place), Put::updated);
+  });
+
+  store_->read([&](Tables& tables) {
+    EXPECT_EQ(tables.catalog.places.places(), std::vector{place});
+    EXPECT_FALSE(tables.catalog.places.place(catalog::PlaceId{"x"}));
+  });
+  place.specialities = {catalog::ProductId{"nowhere"}};
+  EXPECT_THROW(write([&](Tables& tables) { tables.catalog.places.put(place); }),
+               storage::StorageError);
+}
+
 TEST_P(StoreContract, AnExceptionInsideWriteLeavesNothingBehind) {
   fill();
   write([](Tables& tables) {
@@ -25,6 +51,9 @@ TEST_P(StoreContract, AnExceptionInsideWriteLeavesNothingBehind) {
                  product.images.clear();
                  tables.catalog.products.put(product);
                  tables.catalog.products.put(make_product("p2"));
+                 catalog::Place place;
+                 place.id = catalog::PlaceId{"nh"};
+                 tables.catalog.places.put(place);
                  tables.catalog.stock.append(make_movement("lost", 9));
                  tables.catalog.stock.append(catalog::StockIncident{});
                  tables.catalog.stock.put({catalog::PoolId{"pool"}, "lot", 4, "", ""});
@@ -46,6 +75,7 @@ TEST_P(StoreContract, AnExceptionInsideWriteLeavesNothingBehind) {
   store_->read([](Tables& tables) {
     const catalog::AccountId a1{"a1"};
     EXPECT_EQ(tables.catalog.products.products(), std::vector{make_product("p")});
+    EXPECT_TRUE(tables.catalog.places.places().empty());
     EXPECT_EQ(tables.catalog.stock.balance(catalog::PoolId{"pool"}, "").on_hand, 5);
     EXPECT_EQ(tables.catalog.stock.movements(catalog::PoolId{"pool"}, 10).size(), 1u);
     EXPECT_TRUE(tables.catalog.stock.incidents(10).empty());
