@@ -21,6 +21,7 @@
 #include "catalog/put.h"
 #include "catalog/reconcile.h"
 #include "catalog/sale_tables.h"
+#include "catalog/shipment_table.h"
 #include "catalog/stock.h"
 
 namespace catalog {
@@ -136,6 +137,7 @@ struct Tables {
   OrderTable& orders;
   FulfilmentTable& fulfilment;
   AfterSaleTable& after_sale;
+  ShipmentTable& shipments;
   Outbox& outbox;
 };
 

@@ -7,6 +7,7 @@
 #include "storage/sqlite/order_table.h"
 #include "storage/sqlite/product_table.h"
 #include "storage/sqlite/sale_tables.h"
+#include "storage/sqlite/shipment_table.h"
 #include "storage/sqlite/stock_table.h"
 
 namespace storage::sqlite {
@@ -20,6 +21,7 @@ class TableBundle {
         orders_(database),
         fulfilment_(database),
         after_sale_(database),
+        shipments_(database),
         outbox_(database),
         jobs_(database),
         cursors_(database),
@@ -38,18 +40,20 @@ class TableBundle {
   OrderTable orders_;
   FulfilmentTable fulfilment_;
   AfterSaleTable after_sale_;
+  ShipmentTable shipments_;
   Outbox outbox_;
   JobTable jobs_;
   CursorTable cursors_;
   InboxTable inbox_;
   WorksheetTable worksheets_;
   SessionTable sessions_;
-  jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
-                       jobs_,
-                       cursors_,
-                       inbox_,
-                       worksheets_,
-                       sessions_};
+  jobs::Tables tables_{
+      {products_, stock_, listings_, orders_, fulfilment_, after_sale_, shipments_, outbox_},
+      jobs_,
+      cursors_,
+      inbox_,
+      worksheets_,
+      sessions_};
 };
 
 }  // namespace storage::sqlite
