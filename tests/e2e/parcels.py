@@ -48,7 +48,7 @@ def free_port():
 
 
 def configure(world, base):
-    text = world.config.read_text().replace("pull_every_s = 1\n", "pull_every_s = 80000\n")
+    text = "confirm_within_days = 0\n" + world.config.read_text().replace("pull_every_s = 1\n", "pull_every_s = 80000\n")
     text = text.replace("listen_port = 0", "listen_port = " + base.rsplit(":", 1)[1])
     text = text.replace("reconcile_every_s = 5\n",
                         "reconcile_every_s = 80000\nfollow_parcels_every_s = 80000\n")
@@ -80,7 +80,14 @@ def clerk(world):
 def fill(world):
     world.run("import", "apply", str(ROOT / "examples/long-an"))
     world.run("publish", "--wait", "1")
+    assert postmart(world)["overdue"] == postmart(world)["unconfirmed"] > 0, postmart(world)
     clerk(world)
+    assert postmart(world)["unconfirmed"] == 0, postmart(world)
+
+
+def postmart(world):
+    listed = world.run("channel", "list", allow=(0,), as_json=True)["channels"]
+    return next(row for row in listed if row["account"] == "postmart")
 
 
 def buy(world, shop, count):
@@ -222,6 +229,11 @@ def contradicted(world, shop, order):
     wait_for("held", lambda: parcel(world, reference)["held"])
     listed = world.run("carrier", "list", allow=(0,), as_json=True)["carriers"]
     assert next(row for row in listed if row["carrier"] == "vnpost")["held"] == 1, listed
+    page = world.run("report", "status", allow=(0,), as_json=True)
+    assert [row["reference"] for row in page["parcels"]] == [reference], page["parcels"]
+    assert not page["stuck_jobs"] and not page["ledger_mismatches"], page
+    # Packs were sold on postmart and nobody typed anything for it.
+    assert postmart(world)["orders"] == 4 and postmart(world)["differing"] == 0, postmart(world)
     world.run("shipment", "settle", reference, "returned", "--by", "clerk", allow=(0,))
     assert order_of(world, shop, order)["order"]["status"] == "returned"
 
