@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/log.h"
+#include "jobs/shipments.h"
 
 namespace app {
 namespace {
@@ -24,9 +25,9 @@ std::string lower(std::string text) {
   return text;
 }
 
-connectors::WebhookRequest raw(const Request& request, const jobs::Channel& channel) {
+connectors::WebhookRequest raw(const Request& request, const std::string& url) {
   connectors::WebhookRequest out;
-  out.url = channel.hook_url;
+  out.url = url;
   for (const auto& [name, value] : request.headers) out.headers[lower(name)] = value;
   out.body = request.body;
   return out;
@@ -55,11 +56,15 @@ std::optional<jobs::NewJob> job_for(const connectors::WebhookEvent& event,
 Response MessageDesk::answer(const Request& request) {
   if (request.method != "POST") return plain(405, "method_not_allowed");
   const auto name = std::string_view(request.path).substr(kPath.size());
-  const auto* channel = wiring_.services().channel(catalog::AccountId{std::string(name)});
+  const catalog::AccountId id{std::string(name)};
+  if (const auto* carrier = wiring_.services().carrier(id)) {
+    return answer_carrier(request, *carrier);
+  }
+  const auto* channel = wiring_.services().channel(id);
   auto* port = channel == nullptr ? nullptr : channel->connector->webhooks();
   if (port == nullptr) return plain(404, "not_found");
   if (request.body.size() > connectors::kWebhookBytesMax) return plain(413, "too_large");
-  const auto event = port->verify(raw(request, *channel));
+  const auto event = port->verify(raw(request, channel->hook_url));
   if (!event) {
     const bool forged = event.error().code == base::ErrorCode::unauthorized;
     base::log_event(base::Level::warning, "message_refused",
@@ -74,6 +79,45 @@ Response MessageDesk::answer(const Request& request) {
   response.status = acknowledgement.status;
   response.body = acknowledgement.body;
   return response;
+}
+
+Response MessageDesk::answer_carrier(const Request& request, const jobs::CarrierAccount& account) {
+  if (request.body.size() > connectors::kWebhookBytesMax) return plain(413, "too_large");
+  const auto reading = account.carrier->read_callback(raw(request, {}));
+  if (!reading) {
+    const bool forged = reading.error().code == base::ErrorCode::unauthorized;
+    base::log_event(base::Level::warning, "message_refused",
+                    {{"account", account.id.text}, {"class", to_string(reading.error().code)}});
+    return forged ? plain(401, "unauthorized") : plain(400, "invalid");
+  }
+  if (!keep(account, reading.value())) return plain(503, "not_kept");
+  const auto acknowledgement = account.carrier->acknowledgement();
+  Response response;
+  response.status = acknowledgement.status;
+  response.body = acknowledgement.body;
+  return response;
+}
+
+bool MessageDesk::keep(const jobs::CarrierAccount& account,
+                       const connectors::carriers::CallbackReading& reading) {
+  try {
+    wiring_.store().write([&](jobs::Tables& tables) {
+      const auto now = wiring_.clock().now();
+      for (const auto& event : reading.events) {
+        jobs::hear(tables, wiring_.services(), account, event, now);
+      }
+      const bool ours = std::any_of(
+          reading.ask_about.begin(), reading.ask_about.end(), [&](const std::string& number) {
+            return tables.catalog.shipments.tracked(account.id, number).has_value();
+          });
+      if (ours) tables.jobs.enqueue({jobs::JobKind::follow_parcels, account.id, {}, now}, now);
+    });
+  } catch (const std::exception& problem) {
+    base::log_event(base::Level::error, "message_not_kept",
+                    {{"account", account.id.text}, {"why", problem.what()}});
+    return false;
+  }
+  return true;
 }
 
 bool MessageDesk::keep(const jobs::Channel& channel, const connectors::WebhookEvent& event) {

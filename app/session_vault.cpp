@@ -69,6 +69,14 @@ SealKey::SealKey(const std::string& path) {
   }
 }
 
+std::string KeySealer::seal(std::string_view about, std::string_view plain) const {
+  return app::seal(std::string(plain), key_, std::string(about));
+}
+
+std::optional<std::string> KeySealer::open(std::string_view about, std::string_view sealed) const {
+  return app::open(std::string(sealed), key_, std::string(about));
+}
+
 std::optional<cc::Session> SessionVault::load() {
   std::optional<std::string> sealed;
   store_.read([&](jobs::Tables& tables) { sealed = tables.sessions.load(account_); });

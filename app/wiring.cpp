@@ -1,5 +1,6 @@
 #include "app/wiring.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +9,7 @@
 
 #include "base/text.h"
 #include "connectors/common/json.h"
+#include "connectors/common/worksheet/file_market.h"
 #include "connectors/lazada/connector.h"
 #include "connectors/postmart/connector.h"
 #include "connectors/provincial/connector.h"
@@ -92,6 +94,13 @@ catalog::Account take_account(Options& options, const std::string& name) {
   return account;
 }
 
+// A shop without keys to its channel's API works by files.
+bool take_by_files(Options& options, const std::string& account) {
+  const auto word = take(options, "orders_by", "api");
+  if (word == "api" || word == "file") return word == "file";
+  throw std::runtime_error("account." + account + ".orders_by must be api or file");
+}
+
 std::string read_map_file(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw std::runtime_error("cannot read the map " + path);
@@ -166,7 +175,12 @@ Wiring::Wiring(const config::Settings& settings, Access access, jobs::Observer& 
   }
   services_ = std::make_unique<jobs::Services>(
       jobs::Services{*store_, clock_, observer, {}, settings.text("image_root")});
+  if (key_) {
+    sealer_ = std::make_unique<KeySealer>(*key_);
+    services_->sealer = sealer_.get();
+  }
   for (const auto& name : settings.accounts()) add_account(settings, name, access);
+  for (const auto& name : settings.carriers()) add_carrier(settings, name);
 }
 
 void Wiring::remember(const catalog::Account& account) {
@@ -184,6 +198,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
   const auto timing = take_timing(options, name);
   auto maps = take_maps(options);
   auto hook_url = take(options, "hook_url");
+  const bool by_files = take_by_files(options, name);
   if (access == Access::read_write) remember(account);
   if (account.status != catalog::ChannelStatus::active) {
     broken_[name] = std::string(catalog::to_string(account.status));
@@ -202,13 +217,41 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     return;
   }
   vaults_.push_back(std::make_unique<SessionVault>(*store_, *key_, account.id));
-  auto made = maker->second({account.id, std::move(options)}, {clock_, *vaults_.back(), waiter_});
+  const connectors::Settings own{account.id, std::move(options)};
+  auto made = by_files ? connectors::common::make_file_market(account.channel, own)
+                       : maker->second(own, {clock_, *vaults_.back(), waiter_});
   if (!made) {
     broken_[name] = made.error().message;
     return;
   }
   services_->channels.push_back(
       {account.id, std::move(made).value(), timing, std::move(maps), std::move(hook_url)});
+}
+
+// Jobs, sessions and hooks are kept by name, so that no carrier may be called like a shop.
+void Wiring::add_carrier(const config::Settings& settings, const std::string& name) {
+  const auto shops = settings.accounts();
+  if (std::find(shops.begin(), shops.end(), name) != shops.end()) {
+    throw std::runtime_error("carrier." + name + ": a shop is called so already");
+  }
+  auto options = settings.carrier(name);
+  const auto& setup = carriers_.emplace(name, take_carrier_setup(options, name)).first->second;
+  if (!key_) return;
+  const catalog::AccountId id{name};
+  try {
+    merge_credentials(options, setup.kind);
+  } catch (const std::runtime_error& problem) {
+    broken_[name] = problem.what();
+    return;
+  }
+  vaults_.push_back(std::make_unique<SessionVault>(*store_, *key_, id));
+  auto made =
+      make_carrier(setup.kind, {id, std::move(options)}, {clock_, *vaults_.back(), waiter_});
+  if (!made) {
+    broken_[name] = made.error().message;
+    return;
+  }
+  services_->carriers.push_back({id, setup.kind, setup.name, std::move(made).value()});
 }
 
 }  // namespace app

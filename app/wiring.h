@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/carriers.h"
 #include "app/session_vault.h"
 #include "config/settings.h"
 #include "connectors/common/rate_limiter.h"
@@ -25,17 +26,22 @@ class Wiring {
   jobs::Services& services() { return *services_; }
   base::Clock& clock() { return clock_; }
   connectors::common::StoppableWaiter& waiter() { return waiter_; }
-  // Why an account of the settings has no connector; empty: it has one.
+  // By the names of the settings; those whose carrier could not be made too.
+  const std::map<std::string, CarrierSetup>& carriers() const { return carriers_; }
+  // Why an account of the settings has no connector; empty: it has one. Carriers too.
   const std::map<std::string, std::string>& broken() const { return broken_; }
 
  private:
   void remember(const catalog::Account& account);
   void add_account(const config::Settings& settings, const std::string& name, Access access);
+  void add_carrier(const config::Settings& settings, const std::string& name);
 
   base::SystemClock clock_;
   connectors::common::StoppableWaiter waiter_;
   std::unique_ptr<storage::SqliteStore> store_;
   std::unique_ptr<SealKey> key_;
+  std::unique_ptr<KeySealer> sealer_;
+  std::map<std::string, CarrierSetup> carriers_;
   std::vector<std::unique_ptr<SessionVault>> vaults_;
   std::unique_ptr<jobs::Services> services_;
   std::map<std::string, std::string> broken_;

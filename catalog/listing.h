@@ -49,6 +49,8 @@ struct Listing {
   bool operator==(const Listing&) const = default;
 };
 
+inline constexpr std::string_view kConfirmed = "confirmed";
+
 // What the channel last told us, from which answer and when.
 struct Observed {
   std::int64_t stock = 0;
@@ -56,7 +58,7 @@ struct Observed {
   bool visible = false;
   std::string name;
   base::Instant at;
-  std::string source;  // "read", "confirmed", "set"
+  std::string source;  // "read", "set", or kConfirmed: a person's word
 
   bool operator==(const Observed&) const = default;
 };

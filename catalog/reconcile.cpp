@@ -19,9 +19,10 @@ void compare_seen(const ListingView& view, const std::function<void(Difference)>
     found(make(view, DifferenceKind::price, std::to_string(view.price),
                std::to_string(view.seen_price)));
   }
-  if (view.stock_target != view.seen_stock) {
+  const auto shown = view.stock_is_reckoned ? view.reckoned_stock : view.seen_stock;
+  if (view.stock_target != shown) {
     found(make(view, DifferenceKind::stock, std::to_string(view.stock_target),
-               std::to_string(view.seen_stock)));
+               std::to_string(shown)));
   }
   if (!view.seen_visible) found(make(view, DifferenceKind::visibility, "visible", "hidden"));
 }

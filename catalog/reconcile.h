@@ -24,6 +24,10 @@ struct ListingView {
   bool seen = false;              // the rest is meaningless when not
   std::int64_t seen_price = 0;
   std::int64_t seen_stock = 0;
+  // Stock that a person typed in falls by every sale after it and nobody reports that: what is
+  // shown is then what we reckon, not what was last said.
+  bool stock_is_reckoned = false;
+  std::int64_t reckoned_stock = 0;
   bool seen_visible = false;
 };
 

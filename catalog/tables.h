@@ -22,6 +22,7 @@
 #include "catalog/put.h"
 #include "catalog/reconcile.h"
 #include "catalog/sale_tables.h"
+#include "catalog/shipment_table.h"
 #include "catalog/stock.h"
 
 namespace catalog {
@@ -147,6 +148,7 @@ struct Tables {
   FulfilmentTable& fulfilment;
   AfterSaleTable& after_sale;
   PlaceTable& places;
+  ShipmentTable& shipments;
   Outbox& outbox;
 };
 

@@ -16,6 +16,7 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr std::string_view kAccountPrefix = "account.";
+constexpr std::string_view kCarrierPrefix = "carrier.";
 constexpr std::string_view kEnvironmentPrefix = "NONGSAN_";
 
 std::string lower(std::string_view text) {
@@ -26,18 +27,46 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool in_section(std::string_view key) {
+  return key.starts_with(kAccountPrefix) || key.starts_with(kCarrierPrefix);
+}
+
+// The second words of "prefix.NAME.key", sorted.
+std::vector<std::string> names_under(const Settings::Map& entries, std::string_view prefix) {
+  std::set<std::string> names;
+  for (const auto& [key, entry] : entries) {
+    if (!key.starts_with(prefix)) continue;
+    const auto dot = key.find('.', prefix.size());
+    if (dot == std::string::npos) continue;
+    names.insert(key.substr(prefix.size(), dot - prefix.size()));
+  }
+  return {names.begin(), names.end()};
+}
+
+std::map<std::string, std::string> keys_under(const Settings::Map& entries,
+                                              const std::string& prefix) {
+  std::map<std::string, std::string> out;
+  for (const auto& [key, entry] : entries) {
+    if (key.starts_with(prefix)) out.emplace(key.substr(prefix.size()), entry.value);
+  }
+  return out;
+}
+
 bool is_known(std::string_view key) {
   const auto& keys = known_keys();
   return std::any_of(keys.begin(), keys.end(), [&](const auto& help) { return help.key == key; });
 }
 
-// "ACCOUNT_SHOPEE_SHOP_ID" -> "account.shopee.shop_id"; an account's name holds no "_" there.
+// "ACCOUNT_SHOPEE_SHOP_ID" -> "account.shopee.shop_id"; a section's name holds no "_" there.
 std::string environment_key(std::string_view name) {
   auto key = lower(name);
-  if (!key.starts_with("account_")) return key;
-  key[7] = '.';
-  const auto end_of_name = key.find('_', kAccountPrefix.size());
-  if (end_of_name != std::string::npos) key[end_of_name] = '.';
+  for (const auto prefix : {kAccountPrefix, kCarrierPrefix}) {
+    const auto word = prefix.substr(0, prefix.size() - 1);
+    if (!key.starts_with(std::string(word) + "_")) continue;
+    key[word.size()] = '.';
+    const auto end_of_name = key.find('_', prefix.size());
+    if (end_of_name != std::string::npos) key[end_of_name] = '.';
+  }
   return key;
 }
 
@@ -49,7 +78,7 @@ base::Status read_file(const std::string& file, Settings::Map& into) {
     const auto parsed = po::parse_config_file(stream, none, /*allow_unregistered=*/true);
     for (const auto& option : parsed.options) {
       const auto& key = option.string_key;
-      if (!key.starts_with(kAccountPrefix) && !is_known(key)) {
+      if (!in_section(key) && !is_known(key)) {
         return Error{ErrorCode::invalid, file + ": unknown key \"" + key + "\"", {}, {}};
       }
       into.emplace(key, Entry{option.value.empty() ? "" : option.value.front(), file});
@@ -76,6 +105,8 @@ const std::vector<KeyHelp>& known_keys() {
       {"listen_port", "8181", "of the daemon's HTTP server; 0: any"},
       {"pull_every_s", "120", "seconds between order pulls of the daemon"},
       {"reconcile_every_s", "21600", "seconds between full checks of the daemon"},
+      {"follow_parcels_every_s", "1800", "seconds between questions about parcels under way"},
+      {"confirm_within_days", "3", "days after which an unconfirmed worksheet row is escalated"},
       {"nightly_at", "02:00", "local time of the nightly pull and check"},
   };
   return keys;
@@ -90,7 +121,7 @@ base::Result<Settings> load(const std::map<std::string, std::string>& flags,
     if (equals == std::string::npos || !variable.starts_with(kEnvironmentPrefix)) continue;
     const auto name = variable.substr(0, equals);
     const auto key = environment_key(name.substr(kEnvironmentPrefix.size()));
-    if (key == "config" || (!is_known(key) && !key.starts_with(kAccountPrefix))) continue;
+    if (key == "config" || (!is_known(key) && !in_section(key))) continue;
     entries.emplace(key, Entry{variable.substr(equals + 1), name});
   }
   if (!file.empty()) {
@@ -126,23 +157,19 @@ base::Result<std::int64_t> Settings::number(std::string_view key, std::int64_t l
 }
 
 std::vector<std::string> Settings::accounts() const {
-  std::set<std::string> names;
-  for (const auto& [key, entry] : entries_) {
-    if (!key.starts_with(kAccountPrefix)) continue;
-    const auto dot = key.find('.', kAccountPrefix.size());
-    if (dot == std::string::npos) continue;
-    names.insert(key.substr(kAccountPrefix.size(), dot - kAccountPrefix.size()));
-  }
-  return {names.begin(), names.end()};
+  return names_under(entries_, kAccountPrefix);
 }
 
 std::map<std::string, std::string> Settings::account(const std::string& name) const {
-  std::map<std::string, std::string> out;
-  const auto prefix = std::string(kAccountPrefix) + name + ".";
-  for (const auto& [key, entry] : entries_) {
-    if (key.starts_with(prefix)) out.emplace(key.substr(prefix.size()), entry.value);
-  }
-  return out;
+  return keys_under(entries_, std::string(kAccountPrefix) + name + ".");
+}
+
+std::vector<std::string> Settings::carriers() const {
+  return names_under(entries_, kCarrierPrefix);
+}
+
+std::map<std::string, std::string> Settings::carrier(const std::string& name) const {
+  return keys_under(entries_, std::string(kCarrierPrefix) + name + ".");
 }
 
 bool is_secret(std::string_view key) {

@@ -3,9 +3,10 @@
 // that names a key wins, and every key remembers where it came from (`config show --origin`).
 //
 // The file is INI as Boost.Program_options reads it: keys at the top, then one [account.NAME]
-// section per shop. Unknown top-level keys are an error that names the key and the file; keys of an
-// account that are not ours belong to its connector. NONGSAN_DATABASE is `database`,
-// NONGSAN_ACCOUNT_SHOPEE_SHOP_ID is `account.shopee.shop_id`.
+// section per shop and one [carrier.NAME] section per account at a carrier. Unknown top-level keys
+// are an error that names the key and the file; keys of a section that are not ours belong to its
+// connector. NONGSAN_DATABASE is `database`, NONGSAN_ACCOUNT_SHOPEE_SHOP_ID is
+// `account.shopee.shop_id`.
 // Errors: invalid, naming key and origin, never a secret's value. Threads: values.
 #include <map>
 #include <string>
@@ -34,6 +35,9 @@ class Settings {
   std::vector<std::string> accounts() const;  // names, sorted
   // Every key of one account, its prefix removed.
   std::map<std::string, std::string> account(const std::string& name) const;
+  // The same of the sections of carriers.
+  std::vector<std::string> carriers() const;
+  std::map<std::string, std::string> carrier(const std::string& name) const;
 
  private:
   Map entries_;

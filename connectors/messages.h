@@ -27,6 +27,7 @@ struct Capabilities {
   catalog::StockWrite stock_write = catalog::StockWrite::absolute;
   catalog::Restock on_cancel = catalog::Restock::channel_adds_back;
   bool needs_image = true;
+  bool own_shipping = false;  // parcels go by carriers that the channel books itself
   // Packs of one product may be variations of one listing; a publish batch then holds whole
   // products.
   bool groups_variants = false;
@@ -181,6 +182,7 @@ struct WorksheetLine {
   std::int64_t stock_old = -1;
   std::int64_t stock_new = -1;
   std::string reason_vi;
+  std::optional<base::Instant> confirmed_at = {};  // when a person last confirmed these goods
 };
 
 }  // namespace connectors

@@ -85,8 +85,22 @@ Outcome run_job(JobContext& context, RetryPolicy& policy) {
       return run_check_maps(context, policy);
     case JobKind::adopt:
       return run_adopt(context, policy);
+    case JobKind::ship_parcel:
+    case JobKind::follow_parcels:
+      return Cancel{"this is work for a carrier, and " + context.job.account.text + " is a shop"};
   }
   return Done{};
+}
+
+Outcome run_carrier_job(CarrierContext& context, RetryPolicy& policy) {
+  switch (context.job.kind) {
+    case JobKind::ship_parcel:
+      return run_ship_parcel(context, policy);
+    case JobKind::follow_parcels:
+      return run_follow_parcels(context, policy);
+    default:
+      return Cancel{"this is work for a shop, and " + context.job.account.text + " is a carrier"};
+  }
 }
 
 Engine::Engine(Services& services, connectors::common::Waiter& waiter, EngineOptions options)
@@ -239,23 +253,27 @@ std::optional<Job> Engine::claim() {
 
 Outcome Engine::execute(const Job& job, RetryPolicy& policy) {
   const auto* channel = services_.channel(job.account);
-  if (channel == nullptr) {
+  const auto* carrier = services_.carrier(job.account);
+  if (channel == nullptr && carrier == nullptr) {
     return Cancel{"the configuration has no account " + job.account.text};
   }
   // Nobody takes a job before its lease is over, so a young lease needs no commit to be held.
   base::Instant renew_at = job.lease_until - options_.lease + options_.lease / kRenewalsPerLease;
-  JobContext context{services_, *channel, job,
-                     [&, renew_at]() mutable {
-                       const auto now = services_.clock.now();
-                       if (now < renew_at) return true;
-                       bool held = false;
-                       services_.store.write([&](Tables& tables) {
-                         held = tables.jobs.extend(job, now + options_.lease);
-                       });
-                       renew_at = now + options_.lease / kRenewalsPerLease;
-                       return held;
-                     },
-                     [this] { return stopping(); }};
+  auto keep_alive = [&, renew_at]() mutable {
+    const auto now = services_.clock.now();
+    if (now < renew_at) return true;
+    bool held = false;
+    services_.store.write(
+        [&](Tables& tables) { held = tables.jobs.extend(job, now + options_.lease); });
+    renew_at = now + options_.lease / kRenewalsPerLease;
+    return held;
+  };
+  auto stops = [this] { return stopping(); };
+  if (channel == nullptr) {
+    CarrierContext context{services_, *carrier, job, std::move(keep_alive), std::move(stops)};
+    return run_carrier_job(context, policy);
+  }
+  JobContext context{services_, *channel, job, std::move(keep_alive), std::move(stops)};
   return run_job(context, policy);
 }
 

@@ -5,7 +5,7 @@
 namespace jobs {
 namespace {
 
-constexpr base::EnumNames<JobKind, 13> kKinds{{{
+constexpr base::EnumNames<JobKind, 15> kKinds{{{
     {JobKind::pull_orders, "pull_orders"},
     {JobKind::push_stock, "push_stock"},
     {JobKind::push_prices, "push_prices"},
@@ -19,6 +19,8 @@ constexpr base::EnumNames<JobKind, 13> kKinds{{{
     {JobKind::pull_settlements, "pull_settlements"},
     {JobKind::check_maps, "check_maps"},
     {JobKind::adopt, "adopt"},
+    {JobKind::ship_parcel, "ship_parcel"},
+    {JobKind::follow_parcels, "follow_parcels"},
 }}};
 constexpr base::EnumNames<JobState, 7> kStates{{{
     {JobState::scheduled, "scheduled"},
@@ -71,6 +73,7 @@ int default_priority(JobKind kind) {
       return 0;
     case JobKind::read_back:
     case JobKind::fulfil_order:
+    case JobKind::ship_parcel:
       return 1;
     case JobKind::push_stock:
       return 2;
@@ -85,6 +88,7 @@ int default_priority(JobKind kind) {
     case JobKind::pull_returns:
     case JobKind::pull_settlements:
     case JobKind::check_maps:
+    case JobKind::follow_parcels:
       return 6;
   }
   return 6;

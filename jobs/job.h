@@ -40,6 +40,9 @@ enum class JobKind {
   pull_settlements,
   check_maps,  // our maps against the channel's tree
   adopt,       // binds what the shop holds already to what we sell
+  // Of a carrier's account, not of a shop's:
+  ship_parcel,     // what a person asked for the parcel in the job's subject (our reference)
+  follow_parcels,  // asks about the parcels under way
 };
 std::string_view to_string(JobKind kind);
 std::optional<JobKind> job_kind_from(std::string_view text);

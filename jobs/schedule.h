@@ -11,6 +11,7 @@ namespace jobs {
 struct Timetable {
   base::Millis pull_every{120'000};
   base::Millis reconcile_every{6LL * 3'600'000};
+  base::Millis follow_every{1'800'000};     // parcels under way are asked about
   std::chrono::minutes nightly_at{2 * 60};  // local time: orders, then a full check
 };
 
@@ -26,10 +27,12 @@ class Schedule {
 
  private:
   int enqueue_all(Services& services, JobKind kind, base::Instant now);
+  int follow_parcels(Services& services, base::Instant now);
 
   Timetable timetable_;
   base::Instant next_pull_;
   base::Instant next_reconcile_;
+  base::Instant next_follow_;
   base::Instant next_night_;
 };
 

@@ -9,4 +9,11 @@ const Channel* Services::channel(const catalog::AccountId& account) const {
   return nullptr;
 }
 
+const CarrierAccount* Services::carrier(const catalog::AccountId& account) const {
+  for (const auto& candidate : carriers) {
+    if (candidate.id == account) return &candidate;
+  }
+  return nullptr;
+}
+
 }  // namespace jobs

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "connectors/carriers/carrier.h"
 #include "connectors/channel_maps.h"
 #include "connectors/connector.h"
 #include "jobs/store.h"
@@ -32,6 +33,25 @@ struct Channel {
       {};  // where the channel was told to send messages; its signature covers it
 };
 
+// One account at a carrier. Its name is no shop's: jobs and sessions are kept under it.
+struct CarrierAccount {
+  catalog::AccountId id;
+  std::string kind;  // "viettelpost", "vnpost"
+  std::string name;  // as people call it: "Viettel Post"
+  std::shared_ptr<connectors::carriers::Carrier> carrier;
+};
+
+// Keeps a text so that only this installation can read it. `about` is bound to it: opening it under
+// another name fails. Threads: safe.
+class Sealer {
+ public:
+  virtual ~Sealer() = default;
+  virtual std::string seal(std::string_view about, std::string_view plain) const = 0;
+  // Nullopt: not sealed here, or not about this.
+  virtual std::optional<std::string> open(std::string_view about,
+                                          std::string_view sealed) const = 0;
+};
+
 // Work seen from outside: progress lines, the summary of a sync, the log.
 class Observer {
  public:
@@ -51,8 +71,11 @@ struct Services {
   Observer& observer;
   std::vector<Channel> channels;
   std::string image_root;  // image files of products are relative to it
+  std::vector<CarrierAccount> carriers = {};
+  const Sealer* sealer = nullptr;  // null: nothing sealed can be read
 
   const Channel* channel(const catalog::AccountId& account) const;
+  const CarrierAccount* carrier(const catalog::AccountId& account) const;
 };
 
 // Handed to a running handler.
@@ -63,6 +86,15 @@ struct JobContext {
   // Renews the lease; false: the lease was lost, stop and drop the result.
   std::function<bool()> keep_alive;
   // True once the engine is asked to stop: finish the step, then return.
+  std::function<bool()> stopping;
+};
+
+// Handed to a handler that works with a carrier.
+struct CarrierContext {
+  Services& services;
+  const CarrierAccount& account;
+  const Job& job;
+  std::function<bool()> keep_alive;
   std::function<bool()> stopping;
 };
 

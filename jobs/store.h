@@ -81,6 +81,8 @@ class WorksheetTable {
   virtual std::vector<Worksheet> worksheets(const catalog::AccountId& account,
                                             std::size_t rows_max) = 0;  // newest first
   virtual std::vector<WorksheetRow> rows(WorksheetId id) = 0;
+  // The last confirmed row of each SKU, in SKU order.
+  virtual std::vector<WorksheetRow> last_confirmed(const catalog::AccountId& account) = 0;
   // Rows declared on any worksheet of the account and not confirmed yet, oldest first.
   virtual std::vector<WorksheetRow> open_rows(const catalog::AccountId& account) = 0;
   virtual void confirm(WorksheetId id, const catalog::Sku& sku, base::Instant at,

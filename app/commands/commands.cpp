@@ -1,9 +1,25 @@
 #include "app/commands/commands.h"
 
+#include <algorithm>
+
 namespace app {
 
+namespace {
+
+// Parcels stand behind the orders they carry.
+std::vector<Command> with_parcels(std::vector<Command> table) {
+  const auto last = std::find_if(table.begin(), table.end(), [](const Command& command) {
+    return command.path == "order answer";
+  });
+  const auto parcels = parcel_commands();
+  table.insert(std::next(last), parcels.begin(), parcels.end());
+  return table;
+}
+
+}  // namespace
+
 const std::vector<Command>& commands() {
-  static const std::vector<Command> table = {
+  static const std::vector<Command> table = with_parcels({
       {"import check",
        "PATH",
        1,
@@ -152,10 +168,12 @@ const std::vector<Command>& commands() {
        "ACCOUNT ORDER",
        2,
        2,
-       {"handover", "carrier", "tracking", "dry-run", "wait"},
-       "báo sàn gửi hàng, lấy mã vận đơn",
-       "arrange the shipment, get the tracking number",
-       {"order ship shopee 261124ABCDEFGH", "order ship lazada 123 --handover dropoff"},
+       {"handover", "carrier", "tracking", "to", "to-name", "to-phone", "to-address", "to-ward",
+        "weight", "cod", "service", "note", "dry-run", "wait"},
+       "báo sàn gửi hàng, hoặc đặt hãng vận chuyển; lấy mã vận đơn",
+       "arrange the shipment at the channel or a carrier, get the tracking number",
+       {"order ship shopee 261124ABCDEFGH", "order ship lazada 123 --handover dropoff",
+        "order ship voso VS-1 --carrier viettelpost --to nguoi-nhan.txt --cod total"},
        &order_ship},
       {"order label",
        "ACCOUNT ORDER",
@@ -229,6 +247,24 @@ const std::vector<Command>& commands() {
        "write the sheet for a channel typed by hand (changes only)",
        {"worksheet export voso"},
        &worksheet_export},
+      {"worksheet status",
+       "[ACCOUNT]",
+       0,
+       1,
+       {},
+       "dòng phiếu chưa xác nhận: đã chờ bao lâu, lần xác nhận gần nhất",
+       "worksheet rows unconfirmed: how long, and when the goods were last confirmed",
+       {"worksheet status", "worksheet status postmart --json"},
+       &worksheet_status},
+      {"report status",
+       "",
+       0,
+       0,
+       {},
+       "tình trạng chung: gian hàng, phiếu, kiện hàng, sự cố, việc kẹt",
+       "how things stand: shops, worksheets, parcels, incidents, stuck jobs",
+       {"report status", "report status --json"},
+       &report_status},
       {"worksheet confirm",
        "ACCOUNT [SHEET]",
        1,
@@ -237,6 +273,7 @@ const std::vector<Command>& commands() {
        "xác nhận đã nhập phiếu lên sàn",
        "confirm that a sheet was typed in",
        {"worksheet confirm voso --by \"Bưu cục 1\"", "worksheet confirm voso voso-2026-11-24-01",
+        "worksheet confirm voso --sku LA-CN-1KG,LA-CN-BO",
         "worksheet confirm voso --file voso-2026-11-24-01.xlsx"},
        &worksheet_confirm},
       {"channel list",
@@ -392,7 +429,7 @@ const std::vector<Command>& commands() {
        "command completion for bash",
        {"completion bash > /etc/bash_completion.d/nongsan"},
        &completion},
-  };
+  });
   return table;
 }
 

@@ -4,6 +4,9 @@
 
 namespace app {
 
+// A part of the table of commands, in a file of its own.
+std::vector<Command> parcel_commands();
+
 int import_check(Invocation& in);
 int import_apply(Invocation& in);
 int product_list(Invocation& in);
@@ -20,6 +23,8 @@ int sync_listings(Invocation& in);
 int sync_all(Invocation& in);
 int order_list(Invocation& in);
 int order_show(Invocation& in);
+int worksheet_status(Invocation& in);
+int report_status(Invocation& in);
 int worksheet_export(Invocation& in);
 int worksheet_confirm(Invocation& in);
 int channel_list(Invocation& in);
@@ -32,6 +37,15 @@ int order_ship(Invocation& in);
 int order_label(Invocation& in);
 int order_cancel(Invocation& in);
 int order_answer(Invocation& in);
+int carrier_list(Invocation& in);
+int carrier_test(Invocation& in);
+int carrier_places(Invocation& in);
+int carrier_fees(Invocation& in);
+int shipment_list(Invocation& in);
+int shipment_show(Invocation& in);
+int shipment_cancel(Invocation& in);
+int shipment_settle(Invocation& in);
+int sync_shipments(Invocation& in);
 int return_list(Invocation& in);
 int settlement_list(Invocation& in);
 int sync_returns(Invocation& in);

@@ -59,6 +59,7 @@ int config_check(Invocation& in) {
   for (const auto& channel : wiring.services().channels) {
     in.out.line(channel.account.text + ": OK");
   }
+  for (const auto& carrier : wiring.services().carriers) in.out.line(carrier.id.text + ": OK");
   return wiring.broken().empty() ? exit_ok : exit_failed;
 }
 

@@ -1,4 +1,5 @@
 #include "app/commands/commands.h"
+#include "app/commands/order_parcel.h"
 #include "app/commands/support.h"
 #include "base/time_text.h"
 
@@ -69,8 +70,10 @@ int order_list(Invocation& in) {
 int order_show(Invocation& in) {
   ReadSession session(in);
   std::optional<catalog::Order> order;
+  std::vector<ShownParcel> parcels;
   session.store().read([&](jobs::Tables& tables) {
     order = tables.catalog.orders.order(catalog::AccountId{in.word(0)}, in.word(1));
+    parcels = parcels_of_order(tables, catalog::AccountId{in.word(0)}, in.word(1));
   });
   if (!order) {
     in.out.problem("không có đơn " + in.word(1) + " trên " + in.word(0),
@@ -78,7 +81,9 @@ int order_show(Invocation& in) {
     return exit_failed;
   }
   if (in.out.json()) {
-    print_json(in, {{"order", to_json(*order)}});
+    std::vector<cc::Json> list;
+    for (const auto& parcel : parcels) list.push_back(to_json(parcel));
+    print_json(in, {{"order", to_json(*order)}, {"shipments", cc::json_array(std::move(list))}});
     return exit_ok;
   }
   in.out.line(order->account.text + " " + order->remote_id + "  " +
@@ -92,6 +97,10 @@ int order_show(Invocation& in) {
                     std::to_string(line.cancelled), catalog::to_text(line.unit_price)});
   }
   in.out.table(rows);
+  for (const auto& parcel : parcels) {
+    in.out.line(one_line(in, parcel));
+    show_history(in, parcel);
+  }
   return exit_ok;
 }
 

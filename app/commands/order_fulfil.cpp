@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "app/commands/commands.h"
+#include "app/commands/order_parcel.h"
 #include "app/commands/sync_run.h"
 #include "app/errors.h"
 #include "catalog/parcel.h"
@@ -92,9 +93,20 @@ int ask(Invocation& in, OrderAction action, const std::function<void(OrderReques
   return show_end(in, request, code);
 }
 
+// A channel without such calls is told by a person; its next export says the rest.
+bool channel_takes_orders_back(Invocation& in) {
+  ReadSession session(in);
+  const auto* channel = session.wiring().services().channel(catalog::AccountId{in.word(0)});
+  if (channel != nullptr && channel->connector->fulfilment() != nullptr) return true;
+  in.out.say("kiện đã hủy; hãy hủy đơn trên sàn, trạng thái đơn theo tệp đơn kế tiếp",
+             "the parcel is cancelled; cancel the order on the channel, its next file says so");
+  return false;
+}
+
 }  // namespace
 
 int order_ship(Invocation& in) {
+  if (wants_carrier(in)) return ship_with_carrier(in);
   return ask(in, OrderAction::ship, [&](OrderRequest& request) {
     request.handover = in.option("handover");
     request.carrier = in.option("carrier");
@@ -108,6 +120,7 @@ int order_label(Invocation& in) {
                    "--out FILE is needed: the label goes there");
     return exit_usage;
   }
+  if (const auto parcel = parcel_of_order(in)) return label_parcel(in, *parcel);
   return ask(in, OrderAction::label, [&](OrderRequest& request) {
     request.file = std::filesystem::absolute(in.option("out")).string();
   });
@@ -119,6 +132,11 @@ int order_cancel(Invocation& in) {
     in.out.problem("--reason phải là out_of_stock, cannot_deliver, buyer_asked hoặc wrong_price",
                    "--reason must be out_of_stock, cannot_deliver, buyer_asked or wrong_price");
     return exit_usage;
+  }
+  if (const auto parcel = parcel_of_order(in)) {
+    // The goods must not travel for an order that is no more.
+    const int code = cancel_parcel(in, *parcel);
+    if (code != exit_ok || !channel_takes_orders_back(in)) return code;
   }
   return ask(in, OrderAction::cancel, [&](OrderRequest& request) { request.reason = reason; });
 }

@@ -52,6 +52,9 @@ jobs::Timetable timetable_of(const Invocation& in) {
   jobs::Timetable table;
   const auto pull = in.settings.number("pull_every_s", 1, kDayS);
   const auto reconcile = in.settings.number("reconcile_every_s", 1, 7 * kDayS);
+  const auto follow = in.settings.number("follow_parcels_every_s", 1, 7 * kDayS);
+  if (!follow) throw std::runtime_error(follow.error().message);
+  table.follow_every = std::chrono::seconds{follow.value()};
   if (!pull) throw std::runtime_error(pull.error().message);
   if (!reconcile) throw std::runtime_error(reconcile.error().message);
   table.pull_every = std::chrono::seconds{pull.value()};

@@ -59,6 +59,7 @@ struct Run {
   Progress& progress;
   base::Millis patience;
   std::vector<catalog::Account> accounts = {};
+  std::set<catalog::AccountId> carriers = {};
   std::set<jobs::JobId> own = {};  // the jobs enqueued here
 };
 
@@ -76,8 +77,13 @@ void enqueue(Run& run, const std::vector<Errand>& errands,
     for (const auto& account : run.accounts) {
       if (run.wiring.services().channel(account.id) == nullptr) continue;
       for (const auto& errand : errands) {
+        if (!errand.carrier.empty()) continue;
         run.own.insert(tables.jobs.enqueue({errand.kind, account.id, errand.subject, now}, now));
       }
+    }
+    for (const auto& errand : errands) {
+      if (run.wiring.services().carrier(errand.carrier) == nullptr) continue;
+      run.own.insert(tables.jobs.enqueue({errand.kind, errand.carrier, errand.subject, now}, now));
     }
   });
 }
@@ -104,6 +110,7 @@ void for_each_open(jobs::Tables& tables, const std::function<void(const jobs::Jo
 }
 
 bool concerns(const Run& run, const jobs::Job& job) {
+  if (run.carriers.contains(job.account)) return true;
   return std::any_of(run.accounts.begin(), run.accounts.end(),
                      [&](const catalog::Account& account) { return account.id == job.account; });
 }
@@ -168,6 +175,7 @@ Drained enqueue_and_drain(Run& run, const std::vector<Errand>& errands,
   }
   std::set<std::string> watched;
   for (const auto& account : run.accounts) watched.insert(account.id.text);
+  for (const auto& carrier : run.carriers) watched.insert(carrier.text);
   run.observer.watch_only(std::move(watched));
   const ObserverFan::Watch watch(run.in.host->observers, run.observer);
   enqueue(run, errands, before);
@@ -218,6 +226,9 @@ int run_sync(Invocation& in, const std::vector<Errand>& errands,
   Run run{in, wiring, observer, progress, patience_of(in)};
   wiring.store().read([&](jobs::Tables& tables) { run.accounts = chosen_accounts(in, tables); });
   if (run.accounts.empty()) return exit_usage;
+  for (const auto& errand : errands) {
+    if (!errand.carrier.empty()) run.carriers.insert(errand.carrier);
+  }
   const auto drained = enqueue_and_drain(run, errands, before);
   if (summary == Summary::printed) print_summary(in, observer, drained.result);
   return verdict(in, wiring, observer, drained);

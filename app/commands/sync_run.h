@@ -9,12 +9,14 @@
 
 namespace app {
 
-// A job of every chosen account; `subject` as in jobs::NewJob.
+// A job of every chosen account, or of one carrier; `subject` as in jobs::NewJob.
 struct Errand {
-  Errand(jobs::JobKind job_kind, std::string job_subject = {})  // a bare kind is an errand
-      : kind(job_kind), subject(std::move(job_subject)) {}
+  Errand(jobs::JobKind job_kind, std::string job_subject = {},  // a bare kind is an errand
+         catalog::AccountId job_carrier = {})
+      : kind(job_kind), subject(std::move(job_subject)), carrier(std::move(job_carrier)) {}
   jobs::JobKind kind;
   std::string subject;
+  catalog::AccountId carrier;
 };
 
 enum class Summary { printed, left_to_caller };

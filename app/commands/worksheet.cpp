@@ -3,8 +3,11 @@
 #include <optional>
 #include <set>
 
+#include "app/commands/channel_state.h"
 #include "app/commands/commands.h"
 #include "app/commands/sync_run.h"
+#include "base/text.h"
+#include "base/time_text.h"
 #include "connectors/common/worksheet/confirmed_rows.h"
 #include "jobs/worksheets.h"
 
@@ -96,7 +99,68 @@ int show_open_rows(Invocation& in, jobs::Tables& tables, const Confirmation& wan
   return rows;
 }
 
+// "LA-CN-1KG,LA-CN-BO"
+std::vector<catalog::Sku> skus_named(std::string_view text) {
+  std::vector<catalog::Sku> out;
+  while (true) {
+    const auto comma = text.find(',');
+    const auto sku = base::trim(text.substr(0, comma));
+    if (!sku.empty()) out.push_back(catalog::Sku{std::string(sku)});
+    if (comma == std::string_view::npos) return out;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+cc::Json to_json(const std::string& account, const jobs::UnconfirmedRow& row, base::Instant now) {
+  const auto confirmed = row.last_confirmed_at;
+  return cc::json_object(
+      {{"account", cc::json_string(account)},
+       {"sku", cc::json_string(row.row.sku.text)},
+       {"worksheet", cc::json_string(row.stem)},
+       {"action", cc::json_string(to_string(row.row.action))},
+       {"declared_at", cc::json_string(base::utc_iso(row.declared_at))},
+       {"age_days", cc::json_number(days_since(row.declared_at, now))},
+       {"last_confirmed_at", cc::json_string(confirmed ? base::utc_iso(*confirmed) : "")},
+       {"last_confirmed_days",
+        confirmed ? cc::json_number(days_since(*confirmed, now)) : cc::Json()},
+       {"last_confirmed_by", cc::json_string(row.last_confirmed_by)}});
+}
+
+std::string age_text(Invocation& in, base::Instant at, base::Instant now) {
+  return std::to_string(days_since(at, now)) + in.out.pick(" ngày", " days");
+}
+
 }  // namespace
+
+int worksheet_status(Invocation& in) {
+  ReadSession session(in);
+  const auto now = session.wiring().clock().now();
+  std::vector<cc::Json> list;
+  std::vector<std::vector<std::string>> rows = {
+      {in.out.pick("GIAN HÀNG", "SHOP"), "SKU", in.out.pick("PHIẾU", "WORKSHEET"),
+       in.out.pick("VIỆC", "ACTION"), in.out.pick("ĐÃ CHỜ", "WAITS FOR"),
+       in.out.pick("XÁC NHẬN GẦN NHẤT", "LAST CONFIRMED"), in.out.pick("BỞI", "BY")}};
+  for (const auto& state : channel_states(in, session)) {
+    const auto& account = state.account.id.text;
+    if (!in.words.empty() && in.word(0) != account) continue;
+    for (const auto& row : state.unconfirmed) {
+      list.push_back(to_json(account, row, now));
+      rows.push_back({account, row.row.sku.text, row.stem, std::string(to_string(row.row.action)),
+                      age_text(in, row.declared_at, now),
+                      row.last_confirmed_at ? age_text(in, *row.last_confirmed_at, now)
+                                            : in.out.pick("chưa", "never"),
+                      row.last_confirmed_by});
+    }
+  }
+  if (in.out.json()) {
+    print_json(in, {{"rows", cc::json_array(std::move(list))}});
+  } else if (rows.size() == 1) {
+    in.out.line(in.out.pick("Mọi dòng đã được xác nhận.", "Every row is confirmed."));
+  } else {
+    in.out.table(rows);
+  }
+  return exit_ok;
+}
 
 int worksheet_export(Invocation& in) {
   in.options["account"] = in.word(0);
@@ -107,7 +171,7 @@ int worksheet_export(Invocation& in) {
 int worksheet_confirm(Invocation& in) {
   WriteSession session(in);
   Confirmation wanted;
-  if (in.has("sku")) wanted.skus = {catalog::Sku{in.option("sku")}};
+  if (in.has("sku")) wanted.skus = skus_named(in.option("sku"));
   if (in.has("file") && !read_ticks(in, wanted)) return exit_failed;
   session.store().read([&](jobs::Tables& tables) {
     wanted.sheets = open_sheets(tables, in);

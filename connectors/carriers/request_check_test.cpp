@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "connectors/carriers/request_text.h"
 
 namespace connectors::carriers {
 namespace {
@@ -88,6 +89,28 @@ TEST(RequestCheck, ReadsEveryWayTheCarriersWriteTime) {
   EXPECT_EQ(local_time("2026-11-24T01:02:03Z"), at);
   EXPECT_FALSE(local_time("31/02/2026 08:02:03").has_value());
   EXPECT_FALSE(local_time("").has_value());
+}
+
+TEST(RequestText, WhatIsKeptIsWhatWasAsked) {
+  auto request = whole();
+  request.contents = {"Gạo \"ST25\"\n5 kg", 3, 5'200, 30, 20, 10};
+  request.value = 215'000;
+  request.cod = 240'000;
+  request.fee_payer = FeePayer::receiver;
+  request.service = "LCOD";
+  request.note = "gọi trước";
+
+  const auto back = request_from(to_text(request));
+
+  ASSERT_TRUE(back.ok()) << back.error().message;
+  EXPECT_EQ(to_text(back.value()), to_text(request));
+  EXPECT_EQ(back.value().contents.description, request.contents.description);
+  EXPECT_EQ(back.value().sender.place.scheme, PlaceScheme::two_level);
+  EXPECT_EQ(back.value().receiver.place.scheme, PlaceScheme::three_level);
+  EXPECT_EQ(back.value().receiver.place.district, "533");
+  EXPECT_EQ(back.value().cod, 240'000);
+  EXPECT_EQ(back.value().fee_payer, FeePayer::receiver);
+  EXPECT_FALSE(request_from("no such text").ok());
 }
 
 }  // namespace

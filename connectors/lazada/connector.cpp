@@ -102,6 +102,7 @@ class LazadaConnector final : public Connector {
 Capabilities LazadaConnector::capabilities() const {
   const auto& options = client_.options();
   Capabilities can;
+  can.own_shipping = true;
   can.stock_write = catalog::StockWrite::absolute_and_delta;
   can.groups_variants = options.variants == Variants::grouped;
   can.variants_per_listing_max = can.groups_variants ? kVariantsMax : 1;

@@ -43,6 +43,7 @@ class ShopeeConnector final : public Connector {
 
   Capabilities capabilities() const override {
     Capabilities can;
+    can.own_shipping = true;
     can.title_code_points_max = kTitleMax;
     can.read_batch_max = kItemsPerRead;
     can.groups_variants = client_.options().grouped;

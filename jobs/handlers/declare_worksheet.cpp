@@ -194,6 +194,10 @@ class WorksheetRun {
     bool open = false;
     context_.services.store.read([&](Tables& tables) {
       lines.clear();
+      confirmed_.clear();
+      for (const auto& row : tables.worksheets.last_confirmed(channel_.account)) {
+        confirmed_[row.sku] = row.confirmed_at;
+      }
       for (const auto& line : tables.worksheets.rows(sheet.id)) {
         open = open || !line.confirmed_at;
         lines.push_back(to_line(tables, line));
@@ -218,6 +222,9 @@ class WorksheetRun {
     line.stock_old = row.stock_old;
     line.stock_new = row.stock_new;
     line.reason_vi = reason(row);
+    if (const auto last = confirmed_.find(row.sku); last != confirmed_.end()) {
+      line.confirmed_at = last->second;
+    }
     return line;
   }
 
@@ -225,6 +232,7 @@ class WorksheetRun {
   const Channel& channel_;
   std::map<catalog::Sku, WorksheetRow> rows_;
   std::map<catalog::Sku, WorksheetRow> open_;
+  std::map<catalog::Sku, std::optional<base::Instant>> confirmed_;
 };
 
 }  // namespace

@@ -1,15 +1,12 @@
 // What people asked for one order, in the order they asked: each request is in the store before its
 // call, every call is repeatable, and its end is noted after the answer. Killed between the two,
 // the next run sends it again and the channel answers with what it did before.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
 
 #include "connectors/fulfilment.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
+#include "jobs/whole_file.h"
 
 namespace jobs {
 namespace {
@@ -20,30 +17,6 @@ using catalog::RequestState;
 
 constexpr base::Millis kTrackingWait{10'000};
 constexpr base::Millis kTrackingPatience = std::chrono::hours{24};
-
-base::Error file_problem(const std::string& path) {
-  return {base::ErrorCode::invalid, "cannot write " + path, {}, {}};
-}
-
-// Temporary file, fsync, rename: a label is whole or not there.
-base::Status write_file(const std::string& path, const std::string& bytes) {
-  const std::string temporary = path + ".part";
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return file_problem(path);
-  std::size_t written = 0;
-  while (written < bytes.size()) {
-    const auto step = ::write(file, bytes.data() + written, bytes.size() - written);
-    if (step <= 0) break;
-    written += static_cast<std::size_t>(step);
-  }
-  const bool whole = written == bytes.size() && ::fsync(file) == 0;
-  ::close(file);
-  if (!whole || std::rename(temporary.c_str(), path.c_str()) != 0) {
-    ::unlink(temporary.c_str());
-    return file_problem(path);
-  }
-  return base::Done{};
-}
 
 class Fulfil {
  public:
@@ -93,7 +66,7 @@ class Fulfil {
       case OrderAction::label: {
         const auto label = port.label(request.order_id);
         if (!label) return label.error();
-        return write_file(request.file, label.value().bytes);
+        return write_whole_file(request.file, label.value().bytes);
       }
       case OrderAction::cancel:
         return port.cancel(request.order_id, {},

@@ -23,7 +23,12 @@ Outcome run_adopt(JobContext& context, RetryPolicy& policy);
 // Publishing, stock and prices of a channel that people type into: one worksheet.
 Outcome run_declare_worksheet(JobContext& context, RetryPolicy& policy);
 
+// Of a carrier's account.
+Outcome run_ship_parcel(CarrierContext& context, RetryPolicy& policy);
+Outcome run_follow_parcels(CarrierContext& context, RetryPolicy& policy);
+
 // Picks the function for the job's kind and the channel's way of delivery.
 Outcome run_job(JobContext& context, RetryPolicy& policy);
+Outcome run_carrier_job(CarrierContext& context, RetryPolicy& policy);
 
 }  // namespace jobs

@@ -70,6 +70,21 @@ std::vector<jobs::WorksheetRow> WorksheetTable::rows(jobs::WorksheetId id) {
   return sheet ? sheet->rows : std::vector<jobs::WorksheetRow>{};
 }
 
+std::vector<jobs::WorksheetRow> WorksheetTable::last_confirmed(const catalog::AccountId& account) {
+  std::map<catalog::Sku, jobs::WorksheetRow> latest;
+  for (const auto& [id, sheet] : transaction_.state().worksheets) {
+    if (sheet.account != account) continue;
+    for (const auto& row : sheet.rows) {
+      if (!row.confirmed_at) continue;
+      auto& kept = latest[row.sku];
+      if (!kept.confirmed_at || *kept.confirmed_at <= *row.confirmed_at) kept = row;
+    }
+  }
+  std::vector<jobs::WorksheetRow> out;
+  for (auto& [sku, row] : latest) out.push_back(std::move(row));
+  return out;
+}
+
 std::vector<jobs::WorksheetRow> WorksheetTable::open_rows(const catalog::AccountId& account) {
   std::vector<jobs::WorksheetRow> out;
   for (const auto& [id, sheet] : transaction_.state().worksheets) {

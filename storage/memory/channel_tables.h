@@ -36,6 +36,7 @@ class WorksheetTable final : public jobs::WorksheetTable {
   std::vector<jobs::Worksheet> worksheets(const catalog::AccountId& account,
                                           std::size_t rows_max) override;
   std::vector<jobs::WorksheetRow> rows(jobs::WorksheetId id) override;
+  std::vector<jobs::WorksheetRow> last_confirmed(const catalog::AccountId& account) override;
   std::vector<jobs::WorksheetRow> open_rows(const catalog::AccountId& account) override;
   void confirm(jobs::WorksheetId id, const catalog::Sku& sku, base::Instant at,
                std::string_view by) override;

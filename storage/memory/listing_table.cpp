@@ -69,6 +69,8 @@ catalog::ListingView view_of(const ListingRow& row, const catalog::ListingStock*
     view.seen_price = row.seen->price.minor;
     view.seen_stock = row.seen->stock;
     view.seen_visible = row.seen->visible;
+    view.stock_is_reckoned = stock != nullptr && row.seen->source == catalog::kConfirmed;
+    view.reckoned_stock = stock == nullptr ? 0 : stock->shown;
   }
   return view;
 }

@@ -9,6 +9,7 @@
 #include "storage/memory/place_table.h"
 #include "storage/memory/product_table.h"
 #include "storage/memory/sale_tables.h"
+#include "storage/memory/shipment_table.h"
 #include "storage/memory/stock_table.h"
 #include "storage/reentry_guard.h"
 
@@ -30,19 +31,20 @@ class Bundle {
   memory::FulfilmentTable fulfilment_{transaction_};
   memory::AfterSaleTable after_sale_{transaction_};
   memory::PlaceTable places_{transaction_};
+  memory::ShipmentTable shipments_{transaction_};
   memory::Outbox outbox_{transaction_};
   memory::JobTable jobs_{transaction_};
   memory::CursorTable cursors_{transaction_};
   memory::InboxTable inbox_{transaction_};
   memory::WorksheetTable worksheets_{transaction_};
   memory::SessionTable sessions_{transaction_};
-  jobs::Tables tables_{
-      {products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_, outbox_},
-      jobs_,
-      cursors_,
-      inbox_,
-      worksheets_,
-      sessions_};
+  jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_,
+                        shipments_, outbox_},
+                       jobs_,
+                       cursors_,
+                       inbox_,
+                       worksheets_,
+                       sessions_};
 };
 
 }  // namespace

@@ -58,6 +58,9 @@ struct State {
   std::map<std::pair<catalog::AccountId, std::string>, catalog::ReturnCase> returns;
   std::map<std::pair<catalog::AccountId, std::string>, catalog::Settlement> settlements;
 
+  std::map<std::pair<catalog::AccountId, std::string>, catalog::Shipment> shipments;
+  std::map<std::pair<catalog::AccountId, std::string>, catalog::CarrierRequest> carrier_requests;
+
   std::map<std::pair<catalog::ChangeKind, catalog::AccountId>, base::Instant> outbox;
   std::map<jobs::JobId, JobRow> jobs;
   std::map<std::pair<catalog::AccountId, jobs::Stream>, jobs::OrderMark> marks;

@@ -37,6 +37,12 @@ constexpr const char* kOpenRows =
     "SELECT " ROW_COLUMNS
     "FROM worksheet w JOIN worksheet_row r ON r.worksheet = w.id "
     "WHERE w.account = ? AND r.confirmed_at IS NULL ORDER BY w.id, r.line";
+constexpr const char* kLastConfirmed =
+    "SELECT " ROW_COLUMNS
+    "FROM (SELECT x.*, row_number() OVER (PARTITION BY x.sku "
+    "ORDER BY x.confirmed_at DESC, x.worksheet DESC, x.line DESC) AS age FROM worksheet_row x "
+    "JOIN worksheet w ON w.id = x.worksheet "
+    "WHERE w.account = ? AND x.confirmed_at IS NOT NULL) r WHERE r.age = 1 ORDER BY r.sku";
 #undef ROW_COLUMNS
 constexpr const char* kConfirm =
     "UPDATE worksheet_row SET confirmed_at = ?, confirmed_by = ? "
@@ -156,6 +162,12 @@ std::vector<jobs::Worksheet> WorksheetTable::worksheets(const catalog::AccountId
 std::vector<jobs::WorksheetRow> WorksheetTable::rows(jobs::WorksheetId id) {
   Query query(database_, kRows);
   query.bind(id);
+  return read_rows(query);
+}
+
+std::vector<jobs::WorksheetRow> WorksheetTable::last_confirmed(const catalog::AccountId& account) {
+  Query query(database_, kLastConfirmed);
+  query.bind(account);
   return read_rows(query);
 }
 

@@ -47,7 +47,8 @@ constexpr const char* kUnanchored =
 #undef STOCK_COLUMNS
 #define VIEW_COLUMNS                                                                       \
   "SELECT l.account, l.sku, l.state, l.content_hash, l.sent_content_hash, l.held_reason, " \
-  "l.price, coalesce(s.target, 0), l.seen_price, l.seen_stock, l.seen_visible "            \
+  "l.price, coalesce(s.target, 0), l.seen_price, l.seen_stock, l.seen_visible, "           \
+  "l.seen_source, s.shown "                                                                \
   "FROM listing l LEFT JOIN listing_stock s ON s.account = l.account AND s.sku = l.sku "
 constexpr const char* kViews = VIEW_COLUMNS "ORDER BY l.account, l.sku";
 constexpr const char* kViewsOf = VIEW_COLUMNS "WHERE l.account = ? ORDER BY l.account, l.sku";
@@ -107,6 +108,9 @@ catalog::ListingView read_view(Query& row) {
   out.seen_price = row.integer();
   out.seen_stock = row.integer();
   out.seen_visible = row.flag();
+  const bool by_person = row.view() == catalog::kConfirmed;
+  out.stock_is_reckoned = by_person && !row.is_null();
+  out.reckoned_stock = row.integer();
   return out;
 }
 

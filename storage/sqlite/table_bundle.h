@@ -8,6 +8,7 @@
 #include "storage/sqlite/place_table.h"
 #include "storage/sqlite/product_table.h"
 #include "storage/sqlite/sale_tables.h"
+#include "storage/sqlite/shipment_table.h"
 #include "storage/sqlite/stock_table.h"
 
 namespace storage::sqlite {
@@ -22,6 +23,7 @@ class TableBundle {
         fulfilment_(database),
         after_sale_(database),
         places_(database),
+        shipments_(database),
         outbox_(database),
         jobs_(database),
         cursors_(database),
@@ -41,19 +43,20 @@ class TableBundle {
   FulfilmentTable fulfilment_;
   AfterSaleTable after_sale_;
   PlaceTable places_;
+  ShipmentTable shipments_;
   Outbox outbox_;
   JobTable jobs_;
   CursorTable cursors_;
   InboxTable inbox_;
   WorksheetTable worksheets_;
   SessionTable sessions_;
-  jobs::Tables tables_{
-      {products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_, outbox_},
-      jobs_,
-      cursors_,
-      inbox_,
-      worksheets_,
-      sessions_};
+  jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_,
+                        shipments_, outbox_},
+                       jobs_,
+                       cursors_,
+                       inbox_,
+                       worksheets_,
+                       sessions_};
 };
 
 }  // namespace storage::sqlite

@@ -108,6 +108,18 @@ TEST(Reconcile, NamesEveryDifferenceOfALiveListing) {
   EXPECT_EQ(found_in(view), "content(|)price(25000|24000)stock(4|9)visibility(visible|hidden)");
 }
 
+TEST(Reconcile, SalesThatNobodyReportsAreNoDifferenceOfStockTypedByAPerson) {
+  auto view = same_on_both_sides();
+  view.stock_target = 3;  // one of the four was sold
+  view.stock_is_reckoned = true;
+  view.reckoned_stock = 3;
+  EXPECT_EQ(found_in(view), "");
+
+  view.stock_target = 2;
+
+  EXPECT_EQ(found_in(view), "stock(2|3)");
+}
+
 TEST(Reconcile, SaysWhyAListingIsNotThere) {
   auto view = same_on_both_sides();
   view.seen = false;

@@ -1,9 +1,6 @@
 // Order exports as clerks have them: workbooks, merged headings, old fonts, Vietnamese dates.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "base/time_text.h"
 #include "connectors/common/worksheet/order_dates.h"
 #include "connectors/common/worksheet/order_file.h"
@@ -36,11 +33,6 @@ OrderFile read_rows(const std::vector<std::vector<std::string>>& rows) {
 std::string date_of(std::string_view text, DayOrder order = DayOrder::day_first) {
   const auto at = parse_order_date(text, order);
   return at ? base::local_iso(*at) : "none";
-}
-
-std::string words_file(const std::string& name) {
-  std::ifstream file(std::string(NONGSAN_SOURCE_ROOT) + "/config/maps/" + name);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 TEST(OrderIntake, ReadsAWorkbookWithATitleAMergedHeadingAndASum) {
@@ -186,31 +178,6 @@ TEST(OrderDates, ReadsNothingIntoWhatIsNoDate) {
                            "12345", "5/3/2026 25:00", "5/3/2026 8", "5/3/2026 14:00 CH", "1e9"}) {
     EXPECT_EQ(date_of(text), "none") << text;
   }
-}
-
-TEST(OrderWordFiles, ShopeeAndLazadaExportsAreReadByTheirWords) {
-  OrderWords shopee;
-  ASSERT_TRUE(add_words(shopee, words_file("shopee-orders.csv")).ok());
-  OrderWords lazada;
-  ASSERT_TRUE(add_words(lazada, words_file("lazada-orders.csv")).ok());
-
-  const auto one = read(
-      "Mã đơn hàng,Ngày đặt hàng,Trạng thái đơn hàng,SKU phân loại hàng,Số lượng,Giá ưu đãi,"
-      "Tổng giá trị đơn hàng (VND)\ns1,2026-11-22 10:00,Chờ lấy hàng,A,2,'90.000,190000\n",
-      shopee);
-  const auto two = read(
-      "orderItemId,orderNumber,createTime,sellerSku,itemName,paidPrice,unitPrice,status\n"
-      "1,L1,16 Jul 2026 10:13,A,Rau,45000.00,50000.00,ready_to_ship\n"
-      "2,L1,16 Jul 2026 10:13,A,Rau,45000.00,50000.00,canceled\n",
-      lazada);
-
-  ASSERT_EQ(one.orders.size(), 1U);
-  EXPECT_EQ(one.orders[0].total.minor, 190'000);
-  EXPECT_EQ(one.orders[0].lines[0].quantity, 2);
-  ASSERT_EQ(two.orders.size(), 1U) << (two.problems.empty() ? "" : two.problems[0].message);
-  EXPECT_EQ(two.orders[0].lines.size(), 2U);
-  EXPECT_EQ(two.orders[0].goods.minor, 45'000);
-  EXPECT_EQ(two.orders[0].status, catalog::OrderStatus::packed);
 }
 
 TEST(OrderWordFiles, AWrongLineIsNamed) {

@@ -78,6 +78,7 @@ class Example:
                     "tick": self.tick}[verb](*words)
             out += f"$ {line}\n{said}"
         out = TODAY.sub("DAY", out)
+        out = re.sub(r"(?<=;)\d\d/\d\d/20\d\d(?=;)", "DAY", out)
         out = re.sub(r"\d\d/\d\d/20\d\d \d\d:\d\d(?= *$)", "TIME", out, flags=re.MULTILINE)
         return "\n".join(line.rstrip() for line in out.splitlines()) + "\n"
 

@@ -18,6 +18,7 @@ class ExchangeConnector final : public Connector {
     Capabilities can;
     can.delivery = Delivery::worksheet;
     can.needs_image = false;
+    can.own_shipping = market_.own_shipping;
     return can;
   }
 

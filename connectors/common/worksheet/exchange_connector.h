@@ -16,9 +16,10 @@
 namespace connectors::common {
 
 struct Market {
-  std::string name;    // as people call it
-  OrderWords words;    // of its order export
-  base::Error no_api;  // what a call that wants an API is told
+  std::string name;           // as people call it
+  OrderWords words;           // of its order export
+  base::Error no_api;         // what a call that wants an API is told
+  bool own_shipping = false;  // as in Capabilities
 };
 
 std::unique_ptr<Connector> make_exchange_connector(Market market, ExchangeFolder folder);

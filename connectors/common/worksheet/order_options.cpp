@@ -20,6 +20,7 @@ constexpr std::size_t kWordCells = 3;
 
 constexpr auto kColumnNames = std::to_array<std::pair<std::string_view, OrderColumn>>(
     {{"id", OrderColumn::id},
+     {"line_id", OrderColumn::line_id},
      {"date", OrderColumn::date},
      {"status", OrderColumn::status},
      {"sku", OrderColumn::sku},

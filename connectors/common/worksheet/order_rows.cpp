@@ -253,7 +253,13 @@ void OrderRows::add(const Row& row, const catalog::Order& head, catalog::OrderLi
   if (order.shipping.minor == 0) order.shipping = head.shipping;
   const auto twins = std::count_if(order.lines.begin(), order.lines.end(),
                                    [&](const auto& other) { return other.sku == line.sku; });
-  line.remote_line_id = line.sku.text + "#" + std::to_string(twins + 1);
+  line.remote_line_id = std::string(unquoted(layout_.cell(row, OrderColumn::line_id)));
+  const bool named =
+      !line.remote_line_id.empty() && line.remote_line_id.size() <= catalog::kIdBytesMax &&
+      !is_rounded(line.remote_line_id) &&
+      std::none_of(order.lines.begin(), order.lines.end(),
+                   [&](const auto& other) { return other.remote_line_id == line.remote_line_id; });
+  if (!named) line.remote_line_id = line.sku.text + "#" + std::to_string(twins + 1);
   if (cancelled) line.cancelled = line.quantity;
   order.goods = order.goods + line.unit_price * (line.quantity - line.cancelled);
   order.lines.push_back(std::move(line));

@@ -8,6 +8,8 @@ std::string_view heading_vi(OrderColumn column) {
   switch (column) {
     case OrderColumn::id:
       return "Mã đơn hàng";
+    case OrderColumn::line_id:
+      return "Mã dòng hàng";
     case OrderColumn::date:
       return "Ngày đặt hàng";
     case OrderColumn::status:

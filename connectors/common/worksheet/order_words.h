@@ -15,6 +15,7 @@ namespace connectors::common {
 
 enum class OrderColumn {
   id,
+  line_id,  // of one line of the order; without it lines are told apart by SKU and their order
   date,
   status,
   sku,

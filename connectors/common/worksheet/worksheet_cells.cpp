@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/time_text.h"
 
 namespace connectors::common {
 namespace {
 
 constexpr std::string_view kFormulaStarts = "=+-@\t\r";
 constexpr std::size_t kShortTextMax = 200;
+constexpr std::size_t kDayBytes = 10;          // "24/11/2026" of local_minute
 constexpr std::size_t kFirstNumberColumn = 6;  // net weight, prices and stock
 constexpr std::size_t kLastNumberColumn = 10;
 
@@ -121,6 +123,7 @@ SheetRow worksheet_headings() {
           "Chứng nhận",
           "Ảnh",
           "Lý do",
+          "Xác nhận gần nhất",
           std::string(kTickHeading)};
 }
 
@@ -141,6 +144,7 @@ SheetRow worksheet_cells(std::size_t number, const WorksheetLine& line) {
           certificates_text(content),
           images_text(content),
           line.reason_vi,
+          line.confirmed_at ? base::local_minute(*line.confirmed_at).substr(0, kDayBytes) : "chưa",
           {}};
 }
 

@@ -9,7 +9,7 @@
 namespace connectors::common {
 namespace {
 
-constexpr double kWidths[] = {5, 12, 18, 44, 18, 8, 10, 11, 11, 9, 9, 50, 30, 30, 24, 9};
+constexpr double kWidths[] = {5, 12, 18, 44, 18, 8, 10, 11, 11, 9, 9, 50, 30, 30, 24, 17, 9};
 constexpr std::int64_t kExactMax = std::int64_t{1} << 53;  // a cell's number is a double
 constexpr std::uint8_t kPaperA4 = 9;
 
