@@ -164,6 +164,8 @@ Wiring::Wiring(const config::Settings& settings, Access access, jobs::Observer& 
     const auto key_file = settings.text("key_file");
     if (std::filesystem::exists(key_file)) key_ = std::make_unique<SealKey>(key_file);
   }
+  pace_ = std::make_unique<StoredPace>(*store_);
+  paces_ = std::make_unique<connectors::common::PaceBook>(clock_, pace_.get());
   services_ = std::make_unique<jobs::Services>(
       jobs::Services{*store_, clock_, observer, {}, settings.text("image_root")});
   for (const auto& name : settings.accounts()) add_account(settings, name, access);
@@ -202,7 +204,10 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     return;
   }
   vaults_.push_back(std::make_unique<SessionVault>(*store_, *key_, account.id));
-  auto made = maker->second({account.id, std::move(options)}, {clock_, *vaults_.back(), waiter_});
+  uploads_.push_back(std::make_unique<StoredUploads>(*store_, clock_, account.id));
+  auto made =
+      maker->second({account.id, std::move(options)},
+                    {clock_, *vaults_.back(), waiter_, paces_.get(), uploads_.back().get()});
   if (!made) {
     broken_[name] = made.error().message;
     return;

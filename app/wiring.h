@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "app/call_stores.h"
 #include "app/session_vault.h"
 #include "config/settings.h"
+#include "connectors/common/pace.h"
 #include "connectors/common/rate_limiter.h"
 #include "jobs/engine.h"
 #include "jobs/services.h"
@@ -37,6 +39,9 @@ class Wiring {
   std::unique_ptr<storage::SqliteStore> store_;
   std::unique_ptr<SealKey> key_;
   std::vector<std::unique_ptr<SessionVault>> vaults_;
+  std::vector<std::unique_ptr<StoredUploads>> uploads_;
+  std::unique_ptr<StoredPace> pace_;
+  std::unique_ptr<connectors::common::PaceBook> paces_;
   std::unique_ptr<jobs::Services> services_;
   std::map<std::string, std::string> broken_;
 };

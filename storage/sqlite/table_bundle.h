@@ -1,6 +1,7 @@
 #pragma once
 // Every table over one connection, as jobs::Tables. Private to this folder. Threads: those of the
 // connection.
+#include "storage/sqlite/call_tables.h"
 #include "storage/sqlite/channel_tables.h"
 #include "storage/sqlite/job_table.h"
 #include "storage/sqlite/listing_table.h"
@@ -25,7 +26,9 @@ class TableBundle {
         cursors_(database),
         inbox_(database),
         worksheets_(database),
-        sessions_(database) {}
+        sessions_(database),
+        pace_(database),
+        uploads_(database) {}
   TableBundle(const TableBundle&) = delete;
   TableBundle& operator=(const TableBundle&) = delete;
 
@@ -44,12 +47,16 @@ class TableBundle {
   InboxTable inbox_;
   WorksheetTable worksheets_;
   SessionTable sessions_;
+  PaceTable pace_;
+  UploadTable uploads_;
   jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
                        jobs_,
                        cursors_,
                        inbox_,
                        worksheets_,
-                       sessions_};
+                       sessions_,
+                       pace_,
+                       uploads_};
 };
 
 }  // namespace storage::sqlite
