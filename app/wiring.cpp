@@ -13,6 +13,7 @@
 #include "connectors/provincial/connector.h"
 #include "connectors/shopee/connector.h"
 #include "connectors/voso/connector.h"
+#include "jobs/content.h"
 
 namespace app {
 namespace {
@@ -125,6 +126,14 @@ connectors::ChannelMaps take_maps(Options& options) {
   return maps;
 }
 
+std::vector<jobs::Offer> take_offers(Options& options) {
+  const auto path = take(options, "campaign_file");
+  if (path.empty()) return {};
+  auto offers = jobs::parse_offers(path, read_map_file(path));
+  if (!offers) throw std::runtime_error(offers.error().message);
+  return std::move(offers).value();
+}
+
 // The members of the credentials file that belong to the channel, as text.
 void merge_credentials(Options& options, const std::string& channel) {
   namespace cc = connectors::common;
@@ -185,6 +194,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
   const auto account = take_account(options, name);
   const auto timing = take_timing(options, name);
   auto maps = take_maps(options);
+  auto offers = take_offers(options);
   auto hook_url = take(options, "hook_url");
   if (access == Access::read_write) remember(account);
   if (account.status != catalog::ChannelStatus::active) {
@@ -212,8 +222,25 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     broken_[name] = made.error().message;
     return;
   }
-  services_->channels.push_back(
-      {account.id, std::move(made).value(), timing, std::move(maps), std::move(hook_url)});
+  services_->channels.push_back({account.id, std::move(made).value(), timing, std::move(maps),
+                                 std::move(hook_url), std::move(offers)});
+  if (access == Access::read_write) ask_for_new_maps(services_->channels.back());
+}
+
+// The map files are not as they were when the listings were made: a job compares them.
+void Wiring::ask_for_new_maps(const jobs::Channel& channel) {
+  if (channel.connector->capabilities().delivery != connectors::Delivery::api) return;
+  const auto fingerprint = jobs::fingerprint_of(channel.maps);
+  bool due = false;
+  store_->read([&](jobs::Tables& tables) {
+    due = tables.maps.applied(channel.account) != fingerprint &&
+          !tables.catalog.listings.listings(channel.account, {}, 1).empty();
+  });
+  if (!due) return;
+  store_->write([&](jobs::Tables& tables) {
+    tables.jobs.enqueue({jobs::JobKind::publish_listings, channel.account, {}, clock_.now()},
+                        clock_.now());
+  });
 }
 
 }  // namespace app

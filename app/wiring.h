@@ -32,6 +32,7 @@ class Wiring {
 
  private:
   void remember(const catalog::Account& account);
+  void ask_for_new_maps(const jobs::Channel& channel);
   void add_account(const config::Settings& settings, const std::string& name, Access access);
 
   base::SystemClock clock_;

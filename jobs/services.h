@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "connectors/channel_maps.h"
 #include "connectors/connector.h"
+#include "jobs/offers.h"
 #include "jobs/store.h"
 
 namespace jobs {
@@ -30,6 +31,7 @@ struct Channel {
   connectors::ChannelMaps maps = {};
   std::string hook_url =
       {};  // where the channel was told to send messages; its signature covers it
+  std::vector<Offer> offers = {};  // of the account's campaign file
 };
 
 // Work seen from outside: progress lines, the summary of a sync, the log.

@@ -129,6 +129,14 @@ class UploadTable {
   virtual void erase(const catalog::AccountId& account, std::string_view content) = 0;
 };
 
+// Which map files an account's listings were last made from, by a fingerprint of their rules.
+class MapTable {
+ public:
+  virtual ~MapTable() = default;
+  virtual std::optional<std::string> applied(const catalog::AccountId& account) = 0;
+  virtual void put(const catalog::AccountId& account, std::string_view fingerprint) = 0;
+};
+
 struct Tables {
   catalog::Tables catalog;
   JobTable& jobs;
@@ -138,6 +146,7 @@ struct Tables {
   SessionTable& sessions;
   PaceTable& pace;
   UploadTable& uploads;
+  MapTable& maps;
 };
 
 class Store {

@@ -36,6 +36,8 @@ int return_list(Invocation& in);
 int settlement_list(Invocation& in);
 int sync_returns(Invocation& in);
 int sync_settlements(Invocation& in);
+int campaign_list(Invocation& in);
+int campaign_push(Invocation& in);
 int queue_list(Invocation& in);
 int queue_retry(Invocation& in);
 int db_status(Invocation& in);

@@ -47,6 +47,7 @@ class Client {
          std::shared_ptr<common::Transport> wire = nullptr);
 
   const Options& options() const { return options_; }
+  common::UploadStore* uploads() const { return environment_.uploads; }
   base::Status check() const;
 
   base::Instant now() const { return environment_.clock.now(); }

@@ -58,6 +58,7 @@ class Client {
          std::shared_ptr<common::Transport> wire = nullptr);
 
   const Options& options() const { return options_; }
+  common::UploadStore* uploads() const { return environment_.uploads; }
   base::Status check() const { return rest_.check(); }
 
   // Any endpoint, by its path behind /api/v2/. `get` and `write` fail with what the envelope says;

@@ -56,4 +56,15 @@ void UploadTable::erase(const catalog::AccountId& account, std::string_view cont
   transaction_.undo().erase(transaction_.changing().uploads, {account, std::string(content)});
 }
 
+std::optional<std::string> MapTable::applied(const catalog::AccountId& account) {
+  return find(transaction_.state().applied_maps, account);
+}
+
+void MapTable::put(const catalog::AccountId& account, std::string_view fingerprint) {
+  auto& all = transaction_.changing();
+  require(all.accounts.contains(account), "unknown account: " + account.text);
+  require(!fingerprint.empty(), "maps need their fingerprint");
+  transaction_.undo().assign(all.applied_maps, account, std::string(fingerprint));
+}
+
 }  // namespace storage::memory

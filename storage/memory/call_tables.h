@@ -1,6 +1,6 @@
 #pragma once
-// jobs::PaceTable and UploadTable in memory. Contract: jobs/store.h. Private to this folder.
-// Threads: one transaction.
+// jobs::PaceTable, UploadTable and MapTable in memory. Contract: jobs/store.h. Private to this
+// folder. Threads: one transaction.
 #include "jobs/store.h"
 #include "storage/memory/state.h"
 
@@ -28,6 +28,16 @@ class UploadTable final : public jobs::UploadTable {
   void put(const catalog::AccountId& account, std::string_view content, std::string_view remote,
            base::Instant at) override;
   void erase(const catalog::AccountId& account, std::string_view content) override;
+
+ private:
+  const Transaction& transaction_;
+};
+
+class MapTable final : public jobs::MapTable {
+ public:
+  explicit MapTable(const Transaction& transaction) : transaction_(transaction) {}
+  std::optional<std::string> applied(const catalog::AccountId& account) override;
+  void put(const catalog::AccountId& account, std::string_view fingerprint) override;
 
  private:
   const Transaction& transaction_;

@@ -37,6 +37,7 @@ class Bundle {
   memory::SessionTable sessions_{transaction_};
   memory::PaceTable pace_{transaction_};
   memory::UploadTable uploads_{transaction_};
+  memory::MapTable maps_{transaction_};
   jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
                        jobs_,
                        cursors_,
@@ -44,7 +45,8 @@ class Bundle {
                        worksheets_,
                        sessions_,
                        pace_,
-                       uploads_};
+                       uploads_,
+                       maps_};
 };
 
 }  // namespace

@@ -67,6 +67,7 @@ struct State {
   std::map<std::pair<catalog::AccountId, std::string>, connectors::common::BreakerState> breakers;
   std::map<std::pair<catalog::AccountId, std::string>, std::pair<std::string, base::Instant>>
       uploads;  // account and content -> remote name, since when
+  std::map<catalog::AccountId, std::string> applied_maps;
   std::int64_t last_job_id = 0;
   std::int64_t last_worksheet_id = 0;
 };

@@ -28,3 +28,9 @@ CREATE TABLE uploaded_picture (
   uploaded_at INTEGER NOT NULL,
   PRIMARY KEY (account, content)
 ) STRICT, WITHOUT ROWID;
+
+-- The rules of the map files that the account's listings were last made from.
+CREATE TABLE applied_maps (
+  account TEXT PRIMARY KEY REFERENCES account(id),
+  fingerprint TEXT NOT NULL CHECK (fingerprint <> '')
+) STRICT, WITHOUT ROWID;

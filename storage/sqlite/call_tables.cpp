@@ -31,6 +31,10 @@ constexpr char kPutUpload[] =
     "INSERT INTO uploaded_picture (account, content, remote, uploaded_at) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (account, content) DO UPDATE SET remote = excluded.remote, "
     "uploaded_at = excluded.uploaded_at";
+constexpr char kMaps[] = "SELECT fingerprint FROM applied_maps WHERE account = ?";
+constexpr char kPutMaps[] =
+    "INSERT INTO applied_maps (account, fingerprint) VALUES (?, ?) "
+    "ON CONFLICT (account) DO UPDATE SET fingerprint = excluded.fingerprint";
 constexpr char kEraseUpload[] = "DELETE FROM uploaded_picture WHERE account = ? AND content = ?";
 
 BucketState read_bucket(Query& query) {
@@ -115,6 +119,20 @@ void UploadTable::erase(const catalog::AccountId& account, std::string_view cont
   const std::string key(content);
   Query query(database_, kEraseUpload);
   query.bind(account, key);
+  query.run();
+}
+
+std::optional<std::string> MapTable::applied(const catalog::AccountId& account) {
+  Query query(database_, kMaps);
+  query.bind(account);
+  if (!query.step()) return std::nullopt;
+  return query.text();
+}
+
+void MapTable::put(const catalog::AccountId& account, std::string_view fingerprint) {
+  const std::string text(fingerprint);
+  Query query(database_, kPutMaps);
+  query.bind(account, text);
   query.run();
 }
 

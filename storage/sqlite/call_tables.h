@@ -1,6 +1,6 @@
 #pragma once
-// jobs::PaceTable and UploadTable over SQLite. Contract: jobs/store.h. Private to this folder.
-// Threads: one transaction.
+// jobs::PaceTable, UploadTable and MapTable over SQLite. Contract: jobs/store.h. Private to this
+// folder. Threads: one transaction.
 #include "jobs/store.h"
 #include "storage/sqlite/database.h"
 
@@ -28,6 +28,16 @@ class UploadTable final : public jobs::UploadTable {
   void put(const catalog::AccountId& account, std::string_view content, std::string_view remote,
            base::Instant at) override;
   void erase(const catalog::AccountId& account, std::string_view content) override;
+
+ private:
+  Database& database_;
+};
+
+class MapTable final : public jobs::MapTable {
+ public:
+  explicit MapTable(Database& database) : database_(database) {}
+  std::optional<std::string> applied(const catalog::AccountId& account) override;
+  void put(const catalog::AccountId& account, std::string_view fingerprint) override;
 
  private:
   Database& database_;

@@ -28,7 +28,8 @@ class TableBundle {
         worksheets_(database),
         sessions_(database),
         pace_(database),
-        uploads_(database) {}
+        uploads_(database),
+        maps_(database) {}
   TableBundle(const TableBundle&) = delete;
   TableBundle& operator=(const TableBundle&) = delete;
 
@@ -49,6 +50,7 @@ class TableBundle {
   SessionTable sessions_;
   PaceTable pace_;
   UploadTable uploads_;
+  MapTable maps_;
   jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, outbox_},
                        jobs_,
                        cursors_,
@@ -56,7 +58,8 @@ class TableBundle {
                        worksheets_,
                        sessions_,
                        pace_,
-                       uploads_};
+                       uploads_,
+                       maps_};
 };
 
 }  // namespace storage::sqlite
