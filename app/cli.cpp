@@ -196,6 +196,8 @@ const std::vector<OptionHelp>& option_table() {
       {"redirect", "URL", "trang sàn trả về sau khi đồng ý", "where the channel returns to"},
       {"answer", "URL", "địa chỉ trình duyệt dừng lại, có mã",
        "the address it ended at, with the code"},
+      {"listen", "PORT", "chờ trình duyệt ở cổng này của máy (0: cổng trống bất kỳ)",
+       "wait for the browser at this port of the machine (0: any free one)"},
       {"match", "ITEM=SKU", "mặt hàng này trên sàn là SKU kia", "this listing there is that SKU"},
       {"handover", "ID", "cách giao hàng cho bên vận chuyển", "how the parcel is handed over"},
       {"carrier", "NAME", "hãng vận chuyển của nhà bán", "the seller's own carrier"},

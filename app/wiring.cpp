@@ -15,6 +15,7 @@
 #include "connectors/provincial/connector.h"
 #include "connectors/shopee/connector.h"
 #include "connectors/voso/connector.h"
+#include "jobs/content.h"
 
 namespace app {
 namespace {
@@ -134,6 +135,14 @@ connectors::ChannelMaps take_maps(Options& options) {
   return maps;
 }
 
+std::vector<jobs::Offer> take_offers(Options& options) {
+  const auto path = take(options, "campaign_file");
+  if (path.empty()) return {};
+  auto offers = jobs::parse_offers(path, read_map_file(path));
+  if (!offers) throw std::runtime_error(offers.error().message);
+  return std::move(offers).value();
+}
+
 // The members of the credentials file that belong to the channel, as text.
 void merge_credentials(Options& options, const std::string& channel) {
   namespace cc = connectors::common;
@@ -173,6 +182,8 @@ Wiring::Wiring(const config::Settings& settings, Access access, jobs::Observer& 
     const auto key_file = settings.text("key_file");
     if (std::filesystem::exists(key_file)) key_ = std::make_unique<SealKey>(key_file);
   }
+  pace_ = std::make_unique<StoredPace>(*store_);
+  paces_ = std::make_unique<connectors::common::PaceBook>(clock_, pace_.get());
   services_ = std::make_unique<jobs::Services>(
       jobs::Services{*store_, clock_, observer, {}, settings.text("image_root")});
   if (key_) {
@@ -197,6 +208,7 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
   const auto account = take_account(options, name);
   const auto timing = take_timing(options, name);
   auto maps = take_maps(options);
+  auto offers = take_offers(options);
   auto hook_url = take(options, "hook_url");
   const bool by_files = take_by_files(options, name);
   if (access == Access::read_write) remember(account);
@@ -217,15 +229,34 @@ void Wiring::add_account(const config::Settings& settings, const std::string& na
     return;
   }
   vaults_.push_back(std::make_unique<SessionVault>(*store_, *key_, account.id));
+  uploads_.push_back(std::make_unique<StoredUploads>(*store_, clock_, account.id));
   const connectors::Settings own{account.id, std::move(options)};
   auto made = by_files ? connectors::common::make_file_market(account.channel, own)
-                       : maker->second(own, {clock_, *vaults_.back(), waiter_});
+                       : maker->second(own, {clock_, *vaults_.back(), waiter_, paces_.get(),
+                                             uploads_.back().get()});
   if (!made) {
     broken_[name] = made.error().message;
     return;
   }
-  services_->channels.push_back(
-      {account.id, std::move(made).value(), timing, std::move(maps), std::move(hook_url)});
+  services_->channels.push_back({account.id, std::move(made).value(), timing, std::move(maps),
+                                 std::move(hook_url), std::move(offers)});
+  if (access == Access::read_write) ask_for_new_maps(services_->channels.back());
+}
+
+// The map files are not as they were when the listings were made: a job compares them.
+void Wiring::ask_for_new_maps(const jobs::Channel& channel) {
+  if (channel.connector->capabilities().delivery != connectors::Delivery::api) return;
+  const auto fingerprint = jobs::fingerprint_of(channel.maps);
+  bool due = false;
+  store_->read([&](jobs::Tables& tables) {
+    due = tables.maps.applied(channel.account) != fingerprint &&
+          !tables.catalog.listings.listings(channel.account, {}, 1).empty();
+  });
+  if (!due) return;
+  store_->write([&](jobs::Tables& tables) {
+    tables.jobs.enqueue({jobs::JobKind::publish_listings, channel.account, {}, clock_.now()},
+                        clock_.now());
+  });
 }
 
 // Jobs, sessions and hooks are kept by name, so that no carrier may be called like a shop.

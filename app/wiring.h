@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "app/carriers.h"
+#include "app/call_stores.h"
 #include "app/session_vault.h"
 #include "config/settings.h"
+#include "connectors/common/pace.h"
 #include "connectors/common/rate_limiter.h"
 #include "jobs/engine.h"
 #include "jobs/services.h"
@@ -33,6 +35,7 @@ class Wiring {
 
  private:
   void remember(const catalog::Account& account);
+  void ask_for_new_maps(const jobs::Channel& channel);
   void add_account(const config::Settings& settings, const std::string& name, Access access);
   void add_carrier(const config::Settings& settings, const std::string& name);
 
@@ -43,6 +46,9 @@ class Wiring {
   std::unique_ptr<KeySealer> sealer_;
   std::map<std::string, CarrierSetup> carriers_;
   std::vector<std::unique_ptr<SessionVault>> vaults_;
+  std::vector<std::unique_ptr<StoredUploads>> uploads_;
+  std::unique_ptr<StoredPace> pace_;
+  std::unique_ptr<connectors::common::PaceBook> paces_;
   std::unique_ptr<jobs::Services> services_;
   std::map<std::string, std::string> broken_;
 };

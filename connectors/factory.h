@@ -18,7 +18,9 @@
 namespace connectors {
 
 namespace common {
+class PaceBook;      // connectors/common/pace.h
 class SessionStore;  // connectors/common/session.h
+class UploadStore;   // connectors/common/upload_store.h
 class Waiter;        // connectors/common/rate_limiter.h
 }  // namespace common
 
@@ -32,6 +34,8 @@ struct Environment {
   base::Clock& clock;
   common::SessionStore& sessions;
   common::Waiter& waiter;
+  common::PaceBook* paces = nullptr;       // null: limits are forgotten with the connector
+  common::UploadStore* uploads = nullptr;  // the account's; null: forgotten with the connector
 };
 
 }  // namespace connectors

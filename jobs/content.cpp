@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/time_text.h"
 #include "catalog/listing_content.h"
 
@@ -92,7 +93,110 @@ connectors::OurFields fields_of(const Source& source, const connectors::ListingC
   return fields;
 }
 
+std::string_view map_part_of(std::string_view content_hash) {
+  const auto dot = content_hash.find('.');
+  return dot == std::string_view::npos ? std::string_view{} : content_hash.substr(dot);
+}
+
+// Fields apart that could run into each other.
+void add(std::string& text, std::string_view field) {
+  text += std::to_string(field.size());
+  text += ':';
+  text += field;
+}
+
+void resolve(connectors::ListingContent& content, const Source& source,
+             const connectors::ChannelMaps& maps) {
+  const auto category = maps.categories.find(content.category);
+  if (category != maps.categories.end()) content.category_remote_id = category->second.remote_id;
+  content.attributes =
+      connectors::resolve_attributes(maps, content.category, fields_of(source, content));
+}
+
+// What the maps make of a listing now; nothing when it is as it was.
+std::optional<catalog::Listing> mapped_anew(Tables& tables, const Channel& channel,
+                                            const Services& services, catalog::Listing listing,
+                                            base::Instant now) {
+  const auto source = load(tables, listing.sku);
+  if (!source || listing.state == catalog::ListingState::withdrawn) return std::nullopt;
+  auto content = assemble(*source, services, listing, now);
+  resolve(content, *source, channel.maps);
+  auto hash = with_map_part(listing.content_hash, content);
+  if (hash == listing.content_hash) return std::nullopt;
+  listing.content_hash = std::move(hash);
+  return listing;
+}
+
 }  // namespace
+
+std::string with_map_part(const std::string& content_hash,
+                          const connectors::ListingContent& content) {
+  constexpr std::size_t kDigits = 16;
+  std::string text;
+  add(text, content.category_remote_id);
+  for (const auto& attribute : content.attributes) {
+    for (const auto& field :
+         {attribute.remote_id, attribute.remote_value_id, attribute.text, attribute.unit}) {
+      add(text, field);
+    }
+  }
+  return content_hash.substr(0, content_hash.find('.')) + '.' +
+         base::fingerprint(text).substr(0, kDigits);
+}
+
+std::string fingerprint_of(const connectors::ChannelMaps& maps) {
+  std::string text;
+  for (const auto& [ours, theirs] : maps.categories) {
+    add(text, ours);
+    add(text, theirs.remote_id);
+  }
+  for (const auto& rule : maps.attributes) {
+    for (const auto& field :
+         {rule.category, rule.ours, rule.value, rule.remote_id, rule.remote_value_id, rule.unit}) {
+      add(text, field);
+    }
+  }
+  return base::fingerprint(text);
+}
+
+void apply_maps(Services& services, const Channel& channel) {
+  constexpr std::size_t kPage = 500;  // listings a transaction
+  const auto wanted = fingerprint_of(channel.maps);
+  std::optional<std::string> applied;
+  services.store.read([&](Tables& tables) { applied = tables.maps.applied(channel.account); });
+  if (applied == wanted) return;
+  catalog::Sku after;
+  for (bool more = true; more;) {
+    services.store.write([&](Tables& tables) {
+      const auto now = services.clock.now();
+      auto& listings = tables.catalog.listings;
+      bool changed = false;
+      const auto page = listings.listings(channel.account, after, kPage);
+      for (const auto& listing : page) {
+        auto anew = mapped_anew(tables, channel, services, listing, now);
+        if (!anew) continue;
+        const bool shown = listing.sent_content_hash == listing.content_hash;
+        if (!applied && shown) {
+          anew->sent_content_hash = anew->content_hash;
+        } else if (listing.state == catalog::ListingState::held) {
+          anew->state =
+              listing.binding.empty() ? catalog::ListingState::wanted : catalog::ListingState::live;
+          anew->held_reason.clear();
+        }
+        changed = true;
+        listings.put(*anew);
+      }
+      if (changed)
+        tables.catalog.outbox.announce(catalog::ChangeKind::content, channel.account, now);
+      more = page.size() == kPage;
+      if (more) {
+        after = page.back().sku;
+      } else {
+        tables.maps.put(channel.account, wanted);
+      }
+    });
+  }
+}
 
 base::Result<connectors::ListingContent> build_content(Tables& tables, const Channel& channel,
                                                        const Services& services,
@@ -106,26 +210,23 @@ base::Result<connectors::ListingContent> build_content(Tables& tables, const Cha
     return missing(listing.sku, "the channel needs a picture and the product has none");
   }
   if (content.price <= 0) return missing(listing.sku, "the variant has no price");
-  const auto& categories = channel.maps.categories;
-  const auto category = categories.find(content.category);
-  if (category != categories.end()) content.category_remote_id = category->second.remote_id;
-  if (content.category_remote_id.empty() && !categories.empty()) {
+  resolve(content, *source, channel.maps);
+  if (content.category_remote_id.empty() && !channel.maps.categories.empty()) {
     return missing(listing.sku, "the category map has no entry for \"" + content.category + "\"");
   }
-  content.attributes =
-      connectors::resolve_attributes(channel.maps, content.category, fields_of(*source, content));
   return content;
 }
 
 int refresh_listings(Tables& tables, const catalog::Sku& sku, base::Instant now) {
   const auto source = load(tables, sku);
   if (!source) return 0;
-  const auto hash = wanted_hash(*source, now);
+  const auto fingerprint = wanted_hash(*source, now);
   int changed = 0;
   for (const auto& account : tables.catalog.listings.accounts()) {
     auto listing = tables.catalog.listings.listing(account.id, sku);
     if (!listing || listing->state == catalog::ListingState::withdrawn) continue;
     const auto price = catalog::price_on(account.price_rule, source->variant.price);
+    const auto hash = fingerprint + std::string(map_part_of(listing->content_hash));
     const bool content_changed = listing->content_hash != hash;
     const bool price_changed = !(listing->price == price);
     if (!content_changed && !price_changed) continue;

@@ -11,6 +11,7 @@
 #include "connectors/carriers/carrier.h"
 #include "connectors/channel_maps.h"
 #include "connectors/connector.h"
+#include "jobs/offers.h"
 #include "jobs/store.h"
 
 namespace jobs {
@@ -31,6 +32,7 @@ struct Channel {
   connectors::ChannelMaps maps = {};
   std::string hook_url =
       {};  // where the channel was told to send messages; its signature covers it
+  std::vector<Offer> offers = {};  // of the account's campaign file
 };
 
 // One account at a carrier. Its name is no shop's: jobs and sessions are kept under it.

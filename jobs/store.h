@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "catalog/tables.h"
+#include "connectors/common/pace_store.h"
 #include "jobs/job.h"
 
 namespace jobs {
@@ -97,6 +98,47 @@ class SessionTable {
   virtual void save(const catalog::AccountId& account, std::string_view sealed) = 0;
 };
 
+// What is kept of the pace of calls; contract: connectors/common/pace_store.h.
+class PaceTable {
+ public:
+  struct NamedBreaker {
+    std::string group;
+    connectors::common::BreakerState state;
+  };
+  struct NamedBucket {
+    std::string name;
+    connectors::common::BucketState state;
+  };
+  virtual ~PaceTable() = default;
+  virtual std::optional<connectors::common::BucketState> bucket(std::string_view name) = 0;
+  virtual void put(std::string_view name, const connectors::common::BucketState& state) = 0;
+  virtual std::vector<NamedBucket> buckets() = 0;  // by name
+  // By group; closed ones that were open once are among them.
+  virtual std::vector<NamedBreaker> breakers(const catalog::AccountId& account) = 0;
+  virtual void put(const catalog::AccountId& account, std::string_view group,
+                   const connectors::common::BreakerState& state) = 0;
+};
+
+// Channels' names of pictures that were uploaded, by a fingerprint of the bytes.
+class UploadTable {
+ public:
+  virtual ~UploadTable() = default;
+  // Nothing when it went up before `not_before`.
+  virtual std::optional<std::string> find(const catalog::AccountId& account,
+                                          std::string_view content, base::Instant not_before) = 0;
+  virtual void put(const catalog::AccountId& account, std::string_view content,
+                   std::string_view remote, base::Instant at) = 0;
+  virtual void erase(const catalog::AccountId& account, std::string_view content) = 0;
+};
+
+// Which map files an account's listings were last made from, by a fingerprint of their rules.
+class MapTable {
+ public:
+  virtual ~MapTable() = default;
+  virtual std::optional<std::string> applied(const catalog::AccountId& account) = 0;
+  virtual void put(const catalog::AccountId& account, std::string_view fingerprint) = 0;
+};
+
 struct Tables {
   catalog::Tables catalog;
   JobTable& jobs;
@@ -104,6 +146,9 @@ struct Tables {
   InboxTable& inbox;
   WorksheetTable& worksheets;
   SessionTable& sessions;
+  PaceTable& pace;
+  UploadTable& uploads;
+  MapTable& maps;
 };
 
 class Store {

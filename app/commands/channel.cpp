@@ -8,14 +8,15 @@ namespace app {
 int channel_list(Invocation& in) {
   ReadSession session(in);
   const auto states = channel_states(in, session);
+  const auto now = session.wiring().clock().now();
   if (in.out.json()) {
     std::vector<cc::Json> list;
-    for (const auto& state : states) list.push_back(to_json(state));
+    for (const auto& state : states) list.push_back(to_json(state, now));
     print_json(in, {{"channels", cc::json_array(std::move(list))}});
   } else {
     show_table(in, states);
   }
-  warn(in, states);
+  warn(in, states, now);
   return exit_ok;
 }
 

@@ -1,4 +1,5 @@
 // Letting us into a shop, and taking over what it holds already.
+#include "app/commands/channel_steps.h"
 #include "app/commands/commands.h"
 #include "app/commands/sync_run.h"
 #include "app/errors.h"
@@ -63,6 +64,8 @@ int show_pages(Invocation& in, connectors::Consent& consent) {
 }  // namespace
 
 int channel_connect(Invocation& in) {
+  // The daemon runs one command at a time: it does not wait for a person.
+  if (in.has("listen") && !in.has("answer") && in.host == nullptr) return connect_listening(in);
   WriteSession session(in);
   const auto* channel = channel_named(in, session);
   if (channel == nullptr) return exit_failed;

@@ -71,6 +71,7 @@ std::vector<ChannelState> channel_states(Invocation& in, ReadSession& session) {
   std::vector<ChannelState> out;
   session.store().read([&](jobs::Tables& tables) {
     out.clear();
+    const auto buckets = tables.pace.buckets();
     for (auto& account : tables.catalog.listings.accounts()) {
       ChannelState state;
       state.account = std::move(account);
@@ -79,6 +80,8 @@ std::vector<ChannelState> channel_states(Invocation& in, ReadSession& session) {
       state.orders = tables.catalog.orders.count(id);
       if (const auto mark = tables.cursors.mark(id)) state.orders_through = mark->through;
       state.access_days_left = days_left[id];
+      state.pace_percent = pace_percent(buckets, id.text);
+      state.breakers = tables.pace.breakers(id);
       state.unconfirmed = jobs::unconfirmed_rows(tables, id);
       state.overdue = std::count_if(
           state.unconfirmed.begin(), state.unconfirmed.end(),
@@ -89,7 +92,7 @@ std::vector<ChannelState> channel_states(Invocation& in, ReadSession& session) {
   return out;
 }
 
-cc::Json to_json(const ChannelState& state) {
+cc::Json to_json(const ChannelState& state, base::Instant now) {
   const auto days = state.access_days_left;
   return cc::json_object(
       {{"account", cc::json_string(state.account.id.text)},
@@ -103,6 +106,8 @@ cc::Json to_json(const ChannelState& state) {
        {"overdue", cc::json_number(state.overdue)},
        {"orders", cc::json_number(state.orders)},
        {"access_days_left", days ? cc::json_number(*days) : cc::Json()},
+       {"pace_percent", cc::json_number(state.pace_percent)},
+       {"breakers", breakers_json(state.breakers, now)},
        {"orders_complete_to",
         cc::json_string(state.orders_through ? base::utc_iso(*state.orders_through) : "")}});
 }
@@ -114,7 +119,7 @@ void show_table(Invocation& in, const std::vector<ChannelState>& states) {
        in.out.pick("CHỜ", "WAITING"), in.out.pick("GIỮ LẠI", "HELD"),
        in.out.pick("KHÁC BIỆT", "DIFFER"), in.out.pick("CHƯA XÁC NHẬN", "UNCONFIRMED"),
        in.out.pick("ĐƠN", "ORDERS"), in.out.pick("ĐƠN ĐỦ ĐẾN", "ORDERS COMPLETE TO"),
-       in.out.pick("QUYỀN CÒN", "ACCESS LEFT")}};
+       in.out.pick("QUYỀN CÒN", "ACCESS LEFT"), in.out.pick("NHỊP GỌI", "PACE")}};
   for (const auto& state : states) {
     auto unconfirmed = std::to_string(state.unconfirmed.size());
     if (state.overdue > 0) {
@@ -127,16 +132,18 @@ void show_table(Invocation& in, const std::vector<ChannelState>& states) {
          state.orders_through ? base::local_minute(*state.orders_through) : "-",
          state.access_days_left
              ? std::to_string(*state.access_days_left) + in.out.pick(" ngày", " days")
-             : "-"});
+             : "-",
+         pace_words(in, state.breakers, state.pace_percent)});
   }
   in.out.table(rows);
 }
 
-void warn(Invocation& in, const std::vector<ChannelState>& states) {
+void warn(Invocation& in, const std::vector<ChannelState>& states, base::Instant now) {
   const auto days = std::to_string(confirm_within_days(in));
   for (const auto& state : states) {
     const auto& name = state.account.id.text;
     if (state.access_days_left) warn_of_end(in, name, *state.access_days_left);
+    tell_of_breakers(in, name, state.breakers, now);
     if (state.overdue == 0) continue;
     const auto rows = std::to_string(state.overdue);
     in.out.say(name + ": " + rows + " dòng phiếu chưa ai xác nhận quá " + days +

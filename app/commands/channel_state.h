@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/commands/channel_pace.h"
 #include "app/commands/support.h"
 #include "jobs/worksheets.h"
 
@@ -20,13 +21,16 @@ struct ChannelState {
   std::optional<std::int64_t> access_days_left;  // nothing: the channel has no such end
   std::vector<jobs::UnconfirmedRow> unconfirmed;
   std::int64_t overdue = 0;  // of those, declared longer ago than confirm_within_days
+  int pace_percent = 100;    // of the configured rate of calls
+  Breakers breakers;
 };
 
 std::vector<ChannelState> channel_states(Invocation& in, ReadSession& session);
-cc::Json to_json(const ChannelState& state);
+cc::Json to_json(const ChannelState& state, base::Instant now);
 void show_table(Invocation& in, const std::vector<ChannelState>& states);
-// What a person must do soon: sign in again, type in what was declared.
-void warn(Invocation& in, const std::vector<ChannelState>& states);
+// What a person must know or do soon: sign in again, type in what was declared, a channel that does
+// not answer.
+void warn(Invocation& in, const std::vector<ChannelState>& states, base::Instant now);
 
 std::int64_t confirm_within_days(const Invocation& in);
 std::int64_t days_since(base::Instant at, base::Instant now);

@@ -52,6 +52,8 @@ int sync_returns(Invocation& in);
 int sync_settlements(Invocation& in);
 int places_list(Invocation& in);
 int places_export(Invocation& in);
+int campaign_list(Invocation& in);
+int campaign_push(Invocation& in);
 int queue_list(Invocation& in);
 int queue_retry(Invocation& in);
 int db_status(Invocation& in);

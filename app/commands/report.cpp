@@ -172,7 +172,7 @@ int report_status(Invocation& in) {
   } else {
     show_page(in, page, now);
   }
-  warn(in, page.channels);
+  warn(in, page.channels, now);
   return exit_ok;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
+#include <utility>
 
 namespace connectors::common {
 
@@ -14,6 +16,8 @@ constexpr milliseconds kBlockMax = std::chrono::hours{1};
 constexpr std::int64_t kThrottleFloorDivisor = 16;
 constexpr std::int64_t kRecoveryDivisor = 100;
 constexpr double kPerSecondMax = 1'000'000.0;
+constexpr milliseconds kReservedAhead = std::chrono::seconds{10};
+constexpr milliseconds kUnsavedPause = std::chrono::seconds{1};
 
 // per_second tokens = per_second * 1e6 micro-tokens in 1000 ms.
 std::int64_t micro_per_ms(double per_second) {
@@ -38,11 +42,53 @@ void StoppableWaiter::stop() {
 }
 
 RateLimiter::RateLimiter(const base::Clock& clock, RateConfig config)
+    : RateLimiter(clock, config, std::nullopt, {}) {}
+
+RateLimiter::RateLimiter(const base::Clock& clock, RateConfig config,
+                         const std::optional<BucketState>& kept, Save save)
     : clock_(clock),
       configured_(micro_per_ms(config.per_second)),
       capacity_(std::max<std::int64_t>(1, config.burst) * kMicro),
       rate_(configured_),
-      settled_at_(clock.now()) {}
+      settled_at_(clock.now()),
+      save_(std::move(save)),
+      saved_(kept) {
+  if (!kept) return;
+  rate_ = rate_of(kept->rate_permille);
+  tokens_ = refilled(*kept, settled_at_);
+  blocked_until_ = std::min(kept->blocked_until, settled_at_ + kBlockMax);
+}
+
+std::int64_t RateLimiter::rate_of(int permille) const {
+  const std::int64_t floor = std::max<std::int64_t>(1, configured_ / kThrottleFloorDivisor);
+  return std::clamp(configured_ * permille / kWholeRate, floor, configured_);
+}
+
+// What a restart at `now` would find in the bucket.
+std::int64_t RateLimiter::refilled(const BucketState& kept, base::Instant now) const {
+  const std::int64_t rate = rate_of(kept.rate_permille);
+  const std::int64_t missing = std::max<std::int64_t>(0, capacity_ - kept.micro_tokens);
+  const auto from = std::max(kept.at, kept.blocked_until);
+  const std::int64_t elapsed_ms =
+      std::clamp<std::int64_t>((now - from).count(), 0, missing / rate + 1);
+  return std::clamp<std::int64_t>(kept.micro_tokens + elapsed_ms * rate, 0, capacity_);
+}
+
+// Once a state is saved a restart's bucket is never fuller than this one: both fill alike. False:
+// it is not saved.
+bool RateLimiter::save_state(base::Instant now) {
+  if (!save_) return true;
+  const BucketState next{tokens_ - capacity_ - rate_ * kReservedAhead.count(),
+                         static_cast<int>(rate_ * kWholeRate / configured_), now, blocked_until_};
+  try {
+    save_(next);
+  } catch (const std::exception&) {
+    saved_.reset();  // it may or may not be there: the next grant tries again
+    return false;
+  }
+  saved_ = next;
+  return true;
+}
 
 // Brings tokens_ up to `now`. A clock that went back grants nothing and starts anew from there; one
 // that leapt ahead grants at most what fills the bucket. Nothing accrues while blocked.
@@ -66,7 +112,10 @@ milliseconds RateLimiter::acquire_delay(int tokens) {
   }
   if (tokens_ >= wanted) {
     tokens_ -= wanted;
-    return milliseconds{0};
+    const bool covered = saved_ && refilled(*saved_, now) <= tokens_;
+    if (covered || save_state(now)) return milliseconds{0};
+    tokens_ += wanted;
+    return kUnsavedPause;
   }
   return milliseconds{(wanted - tokens_ + rate_ - 1) / rate_};
 }
@@ -88,13 +137,16 @@ void RateLimiter::penalise(milliseconds retry_after) {
   tokens_ = 0;
   const milliseconds block = std::clamp(retry_after, milliseconds{0}, kBlockMax);
   blocked_until_ = std::max(blocked_until_, now + block);
+  save_state(now);
 }
 
 void RateLimiter::throttled() {
   const std::lock_guard lock{mutex_};
-  settle(clock_.now());
+  const base::Instant now = clock_.now();
+  settle(now);
   const std::int64_t floor = std::max<std::int64_t>(1, configured_ / kThrottleFloorDivisor);
   rate_ = std::max(floor, rate_ / 2);
+  save_state(now);
 }
 
 void RateLimiter::succeeded() {

@@ -1,17 +1,25 @@
 #pragma once
-// A token bucket for one (channel, shop, endpoint group).
+// A token bucket: of an app, a shop, or an endpoint group of a shop (pace.h).
 //   per_second  tokens that accrue; 0.5 is one every two seconds
 //   burst       most tokens ever held
-// It starts EMPTY: a restart never refills what a crash may have spent. A clock that jumps grants
-// at most one burst. Server hints only slow it down; successes bring the configured rate back
-// slowly. Granted in any interval t: at most per_second * t + burst. Nothing here throws. Threads:
-// safe.
+// Granted in any interval t, restarts in it or not: at most per_second * t + burst. A clock that
+// jumps grants at most one burst. Server hints only slow it down. The rate adapts: a throttled
+// answer halves it, down to a sixteenth; each success adds a hundredth of the configured rate.
+//
+// Without a kept state it starts EMPTY: a restart never refills what a crash may have spent. With
+// `save` it keeps itself: a state is saved before a token goes that the last one does not cover,
+// with a whole burst and ten seconds of calls taken off ahead, so that a save is rare and a restart
+// only more careful. While it cannot be saved nothing is granted. Nothing here throws. Threads:
+// safe; `save` is called under the bucket's lock.
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 
 #include "base/clock.h"
+#include "connectors/common/pace_store.h"
 
 namespace connectors::common {
 
@@ -53,7 +61,11 @@ struct RateConfig {
 
 class RateLimiter {
  public:
+  using Save = std::function<void(const BucketState&)>;  // durable when it returns; may throw
+
   RateLimiter(const base::Clock& clock, RateConfig config);
+  RateLimiter(const base::Clock& clock, RateConfig config, const std::optional<BucketState>& kept,
+              Save save);
 
   // Zero: the tokens were taken, send now. Otherwise nothing was taken: ask again after this time.
   // More tokens than the burst count as the burst.
@@ -70,6 +82,9 @@ class RateLimiter {
 
  private:
   void settle(base::Instant now);
+  std::int64_t rate_of(int permille) const;
+  std::int64_t refilled(const BucketState& kept, base::Instant now) const;
+  bool save_state(base::Instant now);
 
   const base::Clock& clock_;
   const std::int64_t configured_;  // micro-tokens per millisecond
@@ -79,6 +94,8 @@ class RateLimiter {
   std::int64_t tokens_ = 0;
   base::Instant settled_at_;
   base::Instant blocked_until_;
+  const Save save_;
+  std::optional<BucketState> saved_;  // what a restart would find
 };
 
 }  // namespace connectors::common

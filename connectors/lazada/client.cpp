@@ -6,6 +6,7 @@
 #include "base/time_text.h"
 #include "connectors/common/hmac.h"
 #include "connectors/common/rest_errors.h"
+#include "connectors/lazada/limits.h"
 
 namespace connectors::lazada {
 
@@ -17,9 +18,6 @@ using common::CallKind;
 using common::Json;
 using common::Repeatable;
 using namespace std::chrono_literals;
-
-constexpr auto kTurnPatience = 30s;
-constexpr base::Millis kThrottlePause = 1s;
 
 common::RestConfig rest_config(const Options& options, const std::string& base_url) {
   common::RestConfig config;
@@ -86,7 +84,7 @@ Client::Client(Options options, const Environment& environment,
       wire_(wire),
       rest_(make_rest(options_, options_.base_url, wire)),
       auth_(make_rest(options_, options_.auth_url, wire)),
-      limiter_(environment.clock, options_.rate),
+      pace_(environment.clock, environment.waiter, environment.paces, pace_config(options_)),
       tokens_(environment.sessions, environment.clock, token_policy(),
               [this](const std::string& refresh_token) { return renew(refresh_token); }) {}
 
@@ -168,11 +166,14 @@ base::Result<Answer> Client::ask(const Call& call) {
 }
 
 base::Result<Answer> Client::send(const Call& call, const std::string& token) {
-  if (const auto turn = take_turn(); !turn) return turn.error();
+  const auto group = endpoint_group(call.path);
+  if (const auto turn = pace_.take_turn(group); !turn) return turn.error();
   auto& rest = call.access == Access::open ? auth_ : rest_;
   const auto response = rest.send(build(call, token));
-  if (!response) return response.error();
-  return read_answer(call, response.value());
+  if (response) return read_answer(call, response.value());
+  auto error = response.error();
+  pace_.failed(group, error);
+  return error;
 }
 
 common::RestRequest Client::build(const Call& call, const std::string& token) const {
@@ -208,39 +209,27 @@ common::RestRequest Client::build(const Call& call, const std::string& token) co
 
 base::Result<Answer> Client::read_answer(const Call& call, const common::RestResponse& response) {
   const auto now = environment_.clock.now();
+  const auto group = endpoint_group(call.path);
   auto by_status = common::status_error(response, repeatable(call.nature), now);
   auto body = common::parse_json(response.body);
   const std::string code = body && body.value().is_object() ? code_of(body.value()) : "";
   if (code.empty()) {  // not Lazada's envelope: a proxy, a firewall's page, half an answer
-    if (by_status) {
-      slow_down(*by_status);
-      return *by_status;
-    }
     const std::string what = body ? "Lazada: the answer has no code" : body.error().message;
     const bool lost = call.nature == Nature::write_once;
-    return Error{lost ? ErrorCode::unknown_outcome : ErrorCode::protocol, what, {}, {}};
+    auto error = by_status.value_or(
+        Error{lost ? ErrorCode::unknown_outcome : ErrorCode::protocol, what, {}, {}});
+    pace_.failed(group, error);
+    return error;
   }
   if (code == "0" && !by_status) {
-    limiter_.succeeded();
+    pace_.answered(group);
     return Answer{std::move(body).value(), std::nullopt};
   }
   auto error =
       code == "0" ? *by_status : translate(code, message_of(body.value()), call.nature, now);
   if (by_status && by_status->retry_after) error.retry_after = by_status->retry_after;
-  slow_down(error);
+  pace_.failed(group, error, limit_scope(code));
   return Answer{std::move(body).value(), std::move(error)};
-}
-
-base::Status Client::take_turn() {
-  if (limiter_.acquire(environment_.waiter, kTurnPatience)) return base::Done{};
-  return Error{ErrorCode::rate_limited, "Lazada: the pace of calls is used up", kThrottlePause, {}};
-}
-
-void Client::slow_down(Error& error) {
-  if (error.code != ErrorCode::rate_limited) return;
-  if (!error.retry_after) error.retry_after = kThrottlePause;
-  limiter_.throttled();
-  limiter_.penalise(*error.retry_after);
 }
 
 }  // namespace connectors::lazada

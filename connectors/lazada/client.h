@@ -16,7 +16,7 @@
 #include <string_view>
 
 #include "connectors/common/json.h"
-#include "connectors/common/rate_limiter.h"
+#include "connectors/common/pace.h"
 #include "connectors/common/rest_client.h"
 #include "connectors/common/token_keeper.h"
 #include "connectors/common/uri.h"
@@ -47,6 +47,7 @@ class Client {
          std::shared_ptr<common::Transport> wire = nullptr);
 
   const Options& options() const { return options_; }
+  common::UploadStore* uploads() const { return environment_.uploads; }
   base::Status check() const;
 
   base::Instant now() const { return environment_.clock.now(); }
@@ -100,8 +101,6 @@ class Client {
   base::Result<Answer> send(const Call& call, const std::string& token);
   base::Result<Answer> read_answer(const Call& call, const common::RestResponse& response);
   common::RestRequest build(const Call& call, const std::string& token) const;
-  base::Status take_turn();
-  void slow_down(base::Error& error);
 
   base::Result<std::string> token();
   base::Result<std::string> token_after(const std::string& rejected);
@@ -116,7 +115,7 @@ class Client {
   const std::shared_ptr<common::Transport> wire_;
   common::RestClient rest_;
   common::RestClient auth_;
-  common::RateLimiter limiter_;
+  common::Pace pace_;
   common::TokenKeeper tokens_;
   bool code_spent_ = false;
   std::optional<common::Session> signed_in_;  // obtained by the code, not stored yet

@@ -42,7 +42,9 @@ class LazadaConnector final : public Connector {
   Capabilities capabilities() const override;
   base::Result<ShopInfo> test() override { return consent_.shop(); }
   PublishReport publish(std::span<const ListingContent> batch) override {
-    return publisher_.publish(batch);
+    auto report = publisher_.publish(batch);
+    for (const auto& rejection : report.rejected) images_.forget(batch[rejection.index]);
+    return report;
   }
   PushReport push_stock(std::span<const StockUpdate> batch) override;
   PushReport push_prices(std::span<const PriceUpdate> batch) override {

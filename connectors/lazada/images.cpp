@@ -46,24 +46,33 @@ base::Result<std::vector<std::string>> Images::urls_of(
 
 base::Result<std::string> Images::url_of(const std::string& path) {
   const auto stamp = stamp_of(path);
-  if (const auto known = stamped_.find(stamp); known != stamped_.end()) return known->second;
+  if (const auto known = stamped_.find(stamp); known != stamped_.end()) return known->second.url;
   auto picture = common::fit_picture_file(path, picture_limits());
   if (!picture) return picture.error();
   const auto& fitted = picture.value();
   const auto content = base::fingerprint(fitted.bytes);
-  if (known_.size() >= kImagesKnownMax) known_.clear();
-  if (stamped_.size() >= kImagesKnownMax) stamped_.clear();
-  auto& url = known_[content];
+  auto url = known_.find(content);
   if (url.empty()) {
     auto name = std::filesystem::path{path}.stem().string();
     name += common::extension(fitted.facts.format);
     const auto answer = client_.upload_image(name, fitted.bytes);
     if (!answer) return answer.error();
     url = uploaded_url(answer.value());
+    if (url.empty()) return unusable(path, "was not taken by Lazada");
+    known_.keep(content, url);
   }
-  if (url.empty()) return unusable(path, "was not taken by Lazada");
-  if (!stamp.empty()) stamped_[stamp] = url;
+  if (stamped_.size() >= kImagesKnownMax) stamped_.clear();
+  if (!stamp.empty()) stamped_[stamp] = {content, url};
   return url;
+}
+
+void Images::forget(const ListingContent& content) {
+  for (const auto& file : content.image_files) {
+    const auto there = stamped_.find(stamp_of(file));
+    if (there == stamped_.end()) continue;
+    known_.forget(there->second.content);
+    stamped_.erase(there);
+  }
 }
 
 std::string Images::stamp_of(const std::string& path) {

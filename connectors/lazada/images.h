@@ -1,6 +1,6 @@
 #pragma once
 // Picture files on their way to Lazada: fitted to its limits (330 to 5000 px, 3 MB), uploaded once
-// per content and process. A file that was not touched since is not even read again.
+// per content, whatever the process. A file that was not touched since is not even read again.
 // Threads: one.
 #include <map>
 #include <span>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "connectors/common/known_uploads.h"
 #include "connectors/common/picture.h"
 #include "connectors/connector.h"
 #include "connectors/lazada/client.h"
@@ -21,21 +22,27 @@ common::PictureLimits picture_limits();
 
 class Images {
  public:
-  explicit Images(Client& client) : client_(client) {}
+  explicit Images(Client& client) : client_(client), known_(client.uploads()) {}
 
   // Lazada's addresses of the first kImagesMax different pictures of these packs, in order.
   // Errors: rejected (a file cannot be used), else what the upload said.
   base::Result<std::vector<std::string>> urls_of(std::span<const ListingContent* const> packs);
+  // A publication was refused, perhaps for its pictures: they go up again the next time.
+  void forget(const ListingContent& content);
 
  private:
+  struct Kept {
+    std::string content;  // fingerprint of the bytes
+    std::string url;
+  };
   base::Result<std::string> url_of(const std::string& path);
 
   // What tells one state of a file from another without reading it.
   static std::string stamp_of(const std::string& path);
 
   Client& client_;
-  std::map<std::string, std::string> stamped_;  // path, size and time -> address
-  std::map<std::string, std::string> known_;    // fingerprint of the bytes -> address
+  std::map<std::string, Kept> stamped_;  // by path, size and time
+  common::KnownUploads known_;
 };
 
 }  // namespace connectors::lazada

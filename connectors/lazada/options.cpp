@@ -185,6 +185,7 @@ void read_choices(Reader& reader, Options& options) {
 base::Result<Options> read_options(const Settings& settings) {
   Reader reader{settings};
   Options options;
+  options.account = settings.account.text;
   options.app_key = reader.required("app_key");
   options.app_secret = reader.required("app_secret");
   options.auth_code = reader.text("auth_code");
@@ -194,6 +195,7 @@ base::Result<Options> read_options(const Settings& settings) {
   options.proxy = reader.text("proxy");
   options.ca_file = reader.text("ca_file");
   options.rate.per_second = reader.rate("calls_per_second", options.rate.per_second);
+  options.app_calls_per_second = reader.rate("app_calls_per_second", 0);
   options.rate.burst = static_cast<int>(
       reader.count("burst", static_cast<std::size_t>(options.rate.burst), kBurstMax));
   if (const auto brand = reader.text("brand"); !brand.empty()) options.brand = brand;

@@ -28,6 +28,7 @@ enum class PriceJump { step, reject, send };
 enum class LabelForm { pdf, html };
 
 struct Options {
+  std::string account;  // ours
   std::string app_key;
   std::string app_secret;
   std::string auth_code;  // empty: none
@@ -37,6 +38,7 @@ struct Options {
   std::string proxy;
   std::string ca_file;
   common::RateConfig rate{10.0, 10};
+  double app_calls_per_second = 0;  // of all sellers of the app; 0: not limited by us
   std::string brand = "No Brand";
   std::string brand_id;  // used instead of the name when given
   std::vector<std::pair<std::string, std::string>> attributes;  // of every create

@@ -453,6 +453,57 @@ TEST_P(LazadaSandbox, ManyLevelsTakeNoMoreCallsThanTheyMust) {
   EXPECT_EQ(calls("/product/stock/sellable/update") - before, 3) << "50 levels a call";
 }
 
+TEST_P(LazadaSandbox, APictureGoesUpOnceWhateverTheProcess) {
+  publish(content("SKU-1"));
+  const auto before = calls("/image/upload");
+  EXPECT_EQ(before, 2);
+
+  const auto next_process = connect();
+  const auto again = content("SKU-2");
+  EXPECT_EQ(next_process->publish({&again, 1}).accepted.size(), 1U);
+  EXPECT_EQ(calls("/image/upload"), before);
+
+  uploads_.kept.begin()->second = "https://elsewhere.example/gone.jpg";  // it is not there any more
+  const auto third = content("SKU-3");
+  auto third_process = connect();
+  EXPECT_EQ(third_process->publish({&third, 1}).rejected.size(), 1U);
+  EXPECT_EQ(third_process->publish({&third, 1}).accepted.size(), 1U);
+  EXPECT_GT(calls("/image/upload"), before) << "what was refused goes up again";
+}
+
+// 0.9 of what the channel allows is used, and none of it is refused.
+TEST_P(LazadaSandbox, TheAllowedPaceIsUsedAndNeverExceeded) {
+  constexpr double kAllowed = 4;
+  constexpr int kRounds = 12;
+  std::vector<connectors::StockUpdate> updates;
+  for (int i = 0; i < 150; ++i) {
+    const auto one = content("SKU-" + std::to_string(i));
+    updates.push_back({one.sku, publish(one), false, 8});
+  }
+  act(R"({"act":"rules","rules":{"inventory_rps":4,"burst_s":1}})");
+  const auto paced = connect({{"calls_per_second", "4"}, {"burst", "4"}});
+  const auto push = [&](std::int64_t level) {
+    for (auto& update : updates) update.quantity = level;
+    EXPECT_EQ(paced->push_stock(updates).accepted.size(), updates.size());
+  };
+  const auto throttled = [&] {
+    return channel().truth().at("calls").at("throttled").as_number().to_int64();
+  };
+  push(1);  // warm-up
+  const auto calls_before = calls("/product/stock/sellable/update");
+  const auto throttled_before = throttled();
+  const auto from = now();
+
+  for (int round = 0; round < kRounds; ++round) push(round);
+
+  const auto seconds = static_cast<double>((now() - from).count()) / 1'000.0;
+  const auto used = calls("/product/stock/sellable/update") - calls_before;
+  EXPECT_EQ(throttled() - throttled_before, 0);
+  EXPECT_EQ(used, kRounds * 3) << "as few as batches of 50 allow";
+  EXPECT_GE(static_cast<double>(used) / seconds, 0.9 * kAllowed);
+  EXPECT_LE(static_cast<double>(used) / seconds, 1.05 * kAllowed);
+}
+
 INSTANTIATE_TEST_SUITE_P(Lazada, LazadaSandbox, ::testing::Values(lazada_shop("Lazada", {})),
                          shop_name);
 

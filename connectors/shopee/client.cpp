@@ -4,6 +4,7 @@
 
 #include "connectors/common/hmac.h"
 #include "connectors/common/rest_errors.h"
+#include "connectors/shopee/limits.h"
 
 namespace connectors::shopee {
 
@@ -16,8 +17,6 @@ using common::Json;
 using common::Repeatable;
 using namespace std::chrono_literals;
 
-constexpr auto kTurnPatience = 30s;
-constexpr base::Millis kThrottlePause = 1s;
 constexpr std::int64_t kClockSlackS = 600;
 constexpr std::string_view kRoot = "/api/v2/";
 constexpr std::string_view kJsonType = "application/json";
@@ -85,7 +84,7 @@ Client::Client(Options options, const Environment& environment,
     : options_(std::move(options)),
       environment_(environment),
       rest_(make_rest(options_, std::move(wire))),
-      limiter_(environment.clock, options_.rate),
+      pace_(environment.clock, environment.waiter, environment.paces, pace_config(options_)),
       tokens_(environment.sessions, environment.clock, token_policy(),
               [this](const std::string& refresh_token) -> base::Result<common::Session> {
                 auto grant = exchange(
@@ -128,6 +127,7 @@ base::Result<Download> Client::download(std::string_view path, const std::string
     const auto& bytes = response.value().body;
     const bool envelope = bytes.starts_with('{') || (type && type->find("json") != type->npos);
     if (!envelope && response.value().status == 200 && !bytes.empty()) {
+      pace_.answered(endpoint_group(call.path));
       return Download{std::string{type.value_or("application/octet-stream")}, bytes};
     }
     const auto answer = read_answer(call, response.value());
@@ -275,8 +275,13 @@ base::Result<Answer> Client::ask(const Call& call) {
 }
 
 base::Result<common::RestResponse> Client::send_raw(const Call& call, const std::string& token) {
-  if (const auto turn = take_turn(); !turn) return turn.error();
-  return rest_.send(build(call, token));
+  const auto group = endpoint_group(call.path);
+  if (const auto turn = pace_.take_turn(group); !turn) return turn.error();
+  auto response = rest_.send(build(call, token));
+  if (response) return response;
+  auto error = response.error();
+  pace_.failed(group, error);
+  return error;
 }
 
 base::Result<Answer> Client::send(const Call& call, const std::string& token) {
@@ -311,40 +316,28 @@ common::RestRequest Client::build(const Call& call, const std::string& token) co
 
 base::Result<Answer> Client::read_answer(const Call& call, const common::RestResponse& response) {
   const auto now = environment_.clock.now();
+  const auto group = endpoint_group(call.path);
   auto by_status = common::status_error(response, repeatable(call.nature), now);
   auto body = common::parse_json(response.body);
   if (!body || !body.value().is_object()) {
-    if (by_status) {
-      slow_down(*by_status);
-      return *by_status;
-    }
     const std::string what = body ? "Shopee: the answer is not an object" : body.error().message;
     const bool lost = call.nature == Nature::write_once;
-    return Error{lost ? ErrorCode::unknown_outcome : ErrorCode::protocol, what, {}, {}};
+    auto error = by_status.value_or(
+        Error{lost ? ErrorCode::unknown_outcome : ErrorCode::protocol, what, {}, {}});
+    pace_.failed(group, error);
+    return error;
   }
   const std::string code = common::text(body.value(), "error");
   if (code.empty() && !by_status) {
-    limiter_.succeeded();
+    pace_.answered(group);
     return Answer{std::move(body).value(), std::nullopt};
   }
   auto error = code.empty()
                    ? *by_status
                    : translate(code, common::text(body.value(), "message"), call.nature, now);
   if (by_status && by_status->retry_after) error.retry_after = by_status->retry_after;
-  slow_down(error);
+  pace_.failed(group, error, limit_scope(code));
   return Answer{std::move(body).value(), std::move(error)};
-}
-
-base::Status Client::take_turn() {
-  if (limiter_.acquire(environment_.waiter, kTurnPatience)) return base::Done{};
-  return Error{ErrorCode::rate_limited, "Shopee: the pace of calls is used up", kThrottlePause, {}};
-}
-
-void Client::slow_down(Error& error) {
-  if (error.code != ErrorCode::rate_limited) return;
-  if (!error.retry_after) error.retry_after = kThrottlePause;
-  limiter_.throttled();
-  limiter_.penalise(*error.retry_after);
 }
 
 }  // namespace connectors::shopee

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "connectors/common/json.h"
-#include "connectors/common/rate_limiter.h"
+#include "connectors/common/pace.h"
 #include "connectors/common/rest_client.h"
 #include "connectors/common/token_keeper.h"
 #include "connectors/common/uri.h"
@@ -58,6 +58,7 @@ class Client {
          std::shared_ptr<common::Transport> wire = nullptr);
 
   const Options& options() const { return options_; }
+  common::UploadStore* uploads() const { return environment_.uploads; }
   base::Status check() const { return rest_.check(); }
 
   // Any endpoint, by its path behind /api/v2/. `get` and `write` fail with what the envelope says;
@@ -112,9 +113,6 @@ class Client {
   base::Result<common::RestResponse> send_raw(const Call& call, const std::string& token);
   base::Result<Answer> read_answer(const Call& call, const common::RestResponse& response);
   common::RestRequest build(const Call& call, const std::string& token) const;
-  base::Status take_turn();
-  void slow_down(base::Error& error);
-
   base::Result<std::string> token();
   base::Result<std::string> token_after(const std::string& rejected);
   base::Status sign_in();
@@ -124,7 +122,7 @@ class Client {
   const Options options_;
   const Environment environment_;
   common::RestClient rest_;
-  common::RateLimiter limiter_;
+  common::Pace pace_;
   common::TokenKeeper tokens_;
   bool code_spent_ = false;
   std::optional<common::Session> signed_in_;  // obtained by the code, not stored yet

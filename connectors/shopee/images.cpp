@@ -27,7 +27,7 @@ base::Result<std::string> Images::id_of(const std::string& path) {
   if (!picture) return picture.error();
   const auto& [bytes, facts] = picture.value();
   const auto content = base::fingerprint(bytes);
-  if (const auto known = known_.find(content); known != known_.end()) return known->second;
+  if (auto known = known_.find(content); !known.empty()) return known;
 
   const auto name =
       std::filesystem::path{path}.stem().string() + std::string{common::extension(facts.format)};
@@ -37,9 +37,15 @@ base::Result<std::string> Images::id_of(const std::string& path) {
   if (id.empty()) {
     return Error{ErrorCode::rejected, "picture " + name + " was not taken by Shopee", {}, {}};
   }
-  if (known_.size() >= kImagesKnownMax) known_.clear();
-  known_[content] = id;
+  known_.keep(content, id);
   return id;
+}
+
+void Images::forget(const ListingContent& content) {
+  for (const auto& file : content.image_files) {
+    const auto picture = common::fit_picture_file(file, kImageLimits);
+    if (picture) known_.forget(base::fingerprint(picture.value().bytes));
+  }
 }
 
 }  // namespace connectors::shopee

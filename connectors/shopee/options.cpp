@@ -150,6 +150,7 @@ base::Result<Options> read_options(const Settings& settings) {
   constexpr std::int64_t kPartnerIdMax = 4'294'967'295;
   Reader reader{settings};
   Options options;
+  options.account = settings.account.text;
   options.partner_id = reader.number("partner_id", reader.required("partner_id"), 1, kPartnerIdMax);
   options.partner_key = reader.required("partner_key");
   options.shop_id = reader.number("shop_id", reader.required("shop_id"), 1, INT64_MAX);
@@ -161,6 +162,7 @@ base::Result<Options> read_options(const Settings& settings) {
   options.proxy = reader.text("proxy");
   options.ca_file = reader.text("ca_file");
   options.rate.per_second = reader.rate("calls_per_second", options.rate.per_second);
+  options.app_calls_per_second = reader.rate("app_calls_per_second", 0);
   if (const auto burst = reader.text("burst"); !burst.empty()) {
     options.rate.burst = static_cast<int>(reader.number("burst", burst, 1, kBurstMax));
   }

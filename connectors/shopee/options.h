@@ -12,6 +12,7 @@
 namespace connectors::shopee {
 
 struct Options {
+  std::string account;  // ours
   std::int64_t partner_id = 0;
   std::string partner_key;  // text, never hex-decoded
   std::int64_t shop_id = 0;
@@ -22,6 +23,7 @@ struct Options {
   std::string proxy;
   std::string ca_file;
   common::RateConfig rate{5.0, 5};         // folklore: Shopee publishes no number
+  double app_calls_per_second = 0;         // of all shops of the app; 0: not limited by us
   std::vector<std::int64_t> logistic_ids;  // empty: the shop's enabled channels
   std::size_t page_size = 50;              // of order and item lists
   bool grouped = true;                     // packs of one product are models of one item

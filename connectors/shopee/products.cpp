@@ -44,6 +44,7 @@ PublishReport Products::publish(std::span<const ListingContent> batch) {
     i += length;
   }
   finish_begun(report);
+  for (const auto& rejection : report.rejected) shelf_.forget_pictures(batch[rejection.index]);
   return report;
 }
 

@@ -1,6 +1,6 @@
 // Whole products under a seeded plan of faults: whatever was lost on the way, in the end the shop
-// shows every pack once, as wanted. NONGSAN_TEST_SEED and NONGSAN_OPERATIONS run it again, or
-// longer.
+// shows every pack once, as wanted. NONGSAN_TEST_SEED and NONGSAN_PRODUCT_OPERATIONS run it
+// again, or longer. FaultRun works on orders, too.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -9,6 +9,7 @@
 #include <set>
 
 #include "connectors/shopee/shop_test.h"
+#include "tests/contract/fault_run.h"
 
 namespace contract {
 namespace {
@@ -136,7 +137,7 @@ class ShopeeFaults : public ConnectorContract {
 
 TEST_P(ShopeeFaults, LeaveNoTwinAndNothingUndone) {
   const auto seed = number_from("NONGSAN_TEST_SEED", 20'261'124);
-  const auto operations = number_from("NONGSAN_OPERATIONS", 120);
+  const auto operations = number_from("NONGSAN_PRODUCT_OPERATIONS", 120);
   std::cout << "seed " << seed << ", operations " << operations << "\n";
   std::mt19937_64 dice{seed};
   const auto before = channel().shown().size();
@@ -167,6 +168,17 @@ TEST_P(ShopeeFaults, LeaveNoTwinAndNothingUndone) {
   EXPECT_EQ(channel().shown().size(), before + wanted) << "nothing is left lying about";
 }
 
+Shop ten_orders_a_page() {
+  auto shop = shopee_shop();
+  shop.open = [](sandbox::Context& context) {
+    auto out = open_shopee(context);
+    out.options["page_size"] = "10";
+    return out;
+  };
+  return shop;
+}
+
+INSTANTIATE_TEST_SUITE_P(Shopee, FaultRun, ::testing::Values(ten_orders_a_page()), shop_name);
 INSTANTIATE_TEST_SUITE_P(Shopee, ShopeeFaults, ::testing::Values(shopee_shop()), shop_name);
 
 }  // namespace

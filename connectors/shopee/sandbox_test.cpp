@@ -304,6 +304,50 @@ TEST_P(ShopeeProducts, SeparateListingsAreOneItemEach) {
   EXPECT_FALSE(separate->capabilities().groups_variants);
 }
 
+TEST_P(ShopeeProducts, APictureGoesUpOnceWhateverTheProcess) {
+  publish(content("SKU-1"));
+  const auto before = calls("media_space/upload_image");
+  EXPECT_EQ(before, 2);
+
+  const auto next_process = connect();
+  const auto again = content("SKU-2");
+  EXPECT_EQ(next_process->publish({&again, 1}).accepted.size(), 1U);
+
+  EXPECT_EQ(calls("media_space/upload_image"), before);
+}
+
+// 0.9 of what the channel allows is used, and none of it is refused.
+TEST_P(ShopeeProducts, TheAllowedPaceIsUsedAndNeverExceeded) {
+  constexpr double kAllowed = 25;  // ShopeeRules
+  constexpr int kRounds = 5;
+  std::vector<connectors::StockUpdate> updates;
+  for (int i = 0; i < 60; ++i) {
+    const auto one = content("SKU-" + std::to_string(i));
+    updates.push_back({one.sku, publish(one), false, 8});
+  }
+  const auto paced = connect({{"calls_per_second", "25"}, {"burst", "25"}});
+  const auto push = [&](std::int64_t level) {
+    for (auto& update : updates) update.quantity = level;
+    EXPECT_EQ(paced->push_stock(updates).accepted.size(), updates.size());
+  };
+  const auto throttled = [&] {
+    return channel().truth().at("calls").at("throttled").as_number().to_int64();
+  };
+  push(1);  // warm-up
+  const auto calls_before = calls("product/update_stock");
+  const auto throttled_before = throttled();
+  const auto from = now();
+
+  for (int round = 0; round < kRounds; ++round) push(round);
+
+  const auto seconds = static_cast<double>((now() - from).count()) / 1'000.0;
+  const auto used = calls("product/update_stock") - calls_before;
+  EXPECT_EQ(throttled() - throttled_before, 0);
+  EXPECT_EQ(used, kRounds * 60) << "one call an item: Shopee takes no more";
+  EXPECT_GE(static_cast<double>(used) / seconds, 0.9 * kAllowed);
+  EXPECT_LE(static_cast<double>(used) / seconds, 1.05 * kAllowed);
+}
+
 INSTANTIATE_TEST_SUITE_P(Shopee, ShopeeProducts, ::testing::Values(shopee_shop()), shop_name);
 
 }  // namespace

@@ -19,6 +19,7 @@ class ShelfKeeper {
       : client_(client), reads_(reads), locations_(locations), images_(client) {}
 
   base::Result<ItemParts> parts_of(const ListingContent& content);
+  void forget_pictures(const ListingContent& content) { images_.forget(content); }
   // Asks where the item is when `status` is empty; one that is where it should be is no write. An
   // item under review, or banned, stays where Shopee put it.
   base::Status put(const std::string& item_id, const std::string& status, Shelf wanted);

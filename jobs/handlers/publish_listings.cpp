@@ -124,6 +124,7 @@ class Publish {
           hold(tables, listing, content.error());
           continue;
         }
+        listing.content_hash = with_map_part(listing.content_hash, content.value());
         if (listing.binding.empty()) start_create(tables, listing, content.value());
         contents_.push_back(std::move(content).value());
         listings_.push_back(listing);
@@ -330,6 +331,7 @@ bool is_first(JobContext& context) {
 }  // namespace
 
 Outcome run_publish_listings(JobContext& context, RetryPolicy& policy) {
+  apply_maps(context.services, context.channel);
   if (is_first(context)) {
     auto outcome = run_adopt(context, policy);
     if (!std::holds_alternative<Done>(outcome)) return outcome;

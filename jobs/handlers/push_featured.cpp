@@ -10,14 +10,27 @@ namespace {
 
 constexpr base::Millis kWindow = std::chrono::hours{24};
 
-std::vector<connectors::FeaturedItem> chosen(Tables& tables, const catalog::AccountId& account,
+// An offer of the campaign file: its own window, before it begins as well.
+void offer_it(connectors::FeaturedItem& item, const std::vector<Offer>& offers, base::Instant now) {
+  const auto offer = std::find_if(offers.begin(), offers.end(), [&](const Offer& one) {
+    return one.sku == item.sku && phase_of(one, now) != OfferPhase::over;
+  });
+  if (offer == offers.end()) return;
+  item.rank = offer->rank;
+  item.special_price = offer->special_price;
+  item.from = offer->from;
+  item.to = offer->to;
+}
+
+std::vector<connectors::FeaturedItem> chosen(Tables& tables, const Channel& channel,
                                              base::Instant now) {
+  const auto& account = channel.account;
   std::vector<connectors::FeaturedItem> out;
   catalog::Sku after;
   for (;;) {
     const auto page = tables.catalog.listings.listings(account, after, kDirtyRowsMax);
     for (const auto& listing : page) {
-      if (listing.featured_rank <= 0 || listing.state != catalog::ListingState::live) continue;
+      if (listing.state != catalog::ListingState::live) continue;
       connectors::FeaturedItem item;
       item.sku = listing.sku;
       item.binding = listing.binding;
@@ -25,6 +38,8 @@ std::vector<connectors::FeaturedItem> chosen(Tables& tables, const catalog::Acco
       item.price = listing.price.minor;
       item.from = now;
       item.to = now + kWindow;
+      offer_it(item, channel.offers, now);
+      if (item.rank <= 0) continue;
       out.push_back(std::move(item));
     }
     if (page.size() < kDirtyRowsMax) break;
@@ -43,7 +58,7 @@ Outcome run_push_featured(JobContext& context, RetryPolicy& policy) {
   if (port == nullptr) return Done{};
   std::vector<connectors::FeaturedItem> items;
   context.services.store.read([&](Tables& tables) {
-    items = chosen(tables, context.channel.account, context.services.clock.now());
+    items = chosen(tables, context.channel, context.services.clock.now());
   });
   if (items.size() > port->items_max()) items.resize(port->items_max());
   const auto report = port->feature(items);

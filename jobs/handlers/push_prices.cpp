@@ -1,6 +1,9 @@
 // Prices that are not the wanted ones. Absolute and safe to repeat: an unanswered push is simply
 // still wanted, because the observed price did not change.
+#include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <span>
 
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
@@ -19,10 +22,10 @@ class PricePush {
 
   Outcome run() {
     collect();
-    const auto batch_max = channel_.connector->capabilities().price_batch_max;
-    for (std::size_t at = 0; at < updates_.size(); at += batch_max) {
-      const std::span<const connectors::PriceUpdate> batch(
-          updates_.data() + at, std::min(batch_max, updates_.size() - at));
+    sort();
+    for (std::size_t at = 0; at < updates_.size();) {
+      const auto batch = std::span(updates_).subspan(at, batch_length(at));
+      at += batch.size();
       const auto report = channel_.connector->push_prices(batch);
       record(batch, report);
       if (report.stopped_by) return policy_.decide(*report.stopped_by, context_.job.attempt);
@@ -33,6 +36,27 @@ class PricePush {
   }
 
  private:
+  // As many as a batch takes, but no item of the channel split over two: where it takes one item a
+  // call, that would cost two.
+  std::size_t batch_length(std::size_t at) const {
+    const auto most = channel_.connector->capabilities().price_batch_max;
+    const auto left = updates_.size() - at;
+    if (left <= most) return left;
+    const auto item_at = [&](std::size_t i) { return updates_[at + i].binding.item_id; };
+    auto length = most;
+    while (length > 0 && item_at(length - 1) == item_at(most)) --length;
+    return length == 0 ? most : length;
+  }
+
+  // Packs of one item side by side, else by SKU.
+  void sort() {
+    std::map<std::string, std::size_t> places;
+    for (const auto& update : updates_) places.try_emplace(update.binding.item_id, places.size());
+    std::stable_sort(updates_.begin(), updates_.end(), [&](const auto& a, const auto& b) {
+      return places.at(a.binding.item_id) < places.at(b.binding.item_id);
+    });
+  }
+
   void collect() {
     std::vector<base::Error> held;
     context_.services.store.read([&](Tables& tables) {

@@ -56,6 +56,7 @@ class StockPush {
   void prepare(Tables& tables) {
     updates_.clear();
     sent_.clear();
+    closed_ = false;
     for (const auto rows_max : {kRowsPerBatch * capabilities_.stock_batch_max, kDirtyRowsMax}) {
       const auto dirty = tables.catalog.listings.dirty_stock(channel_.account, rows_max);
       take(tables, dirty);
@@ -63,7 +64,28 @@ class StockPush {
     }
   }
 
-  bool is_full() const { return updates_.size() >= capabilities_.stock_batch_max; }
+  bool is_full() const { return closed_ || updates_.size() >= capabilities_.stock_batch_max; }
+
+  using Rows = std::vector<ListingStock>;
+
+  // Packs of one item of the channel side by side: where it takes one item a call, an item that is
+  // split over two batches costs two.
+  std::vector<Rows> by_item(Tables& tables, const Rows& dirty) const {
+    std::vector<Rows> groups;
+    std::map<std::string, std::size_t> places;
+    for (const auto& stock : dirty) {
+      std::string item;
+      if (capabilities_.groups_variants) {
+        const auto listing = tables.catalog.listings.listing(channel_.account, stock.sku);
+        if (listing) item = listing->binding.item_id;
+      }
+      const auto place =
+          item.empty() ? groups.size() : places.try_emplace(item, groups.size()).first->second;
+      if (place == groups.size()) groups.emplace_back();
+      groups[place].push_back(stock);
+    }
+    return groups;
+  }
 
   void take(Tables& tables, const std::vector<ListingStock>& dirty) {
     std::set<catalog::PoolId> pools;
@@ -73,13 +95,17 @@ class StockPush {
     for (auto& planned : group.listings) {
       if (planned.stock.account == channel_.account) mine[planned.stock.sku] = &planned;
     }
-    for (auto stock : dirty) {
-      if (is_full()) return;
-      const auto planned = mine.find(stock.sku);
-      if (planned == mine.end()) {
-        settle(tables, stock);
-      } else {
-        step(tables, group, *planned->second);
+    for (auto& rows : by_item(tables, dirty)) {
+      const bool fits = updates_.size() + rows.size() <= capabilities_.stock_batch_max;
+      closed_ = closed_ || (!fits && !updates_.empty());
+      for (auto& stock : rows) {
+        if (is_full()) return;
+        const auto planned = mine.find(stock.sku);
+        if (planned == mine.end()) {
+          settle(tables, stock);
+        } else {
+          step(tables, group, *planned->second);
+        }
       }
     }
   }
@@ -173,6 +199,7 @@ class StockPush {
   const connectors::Capabilities capabilities_;
   std::vector<connectors::StockUpdate> updates_;
   std::vector<catalog::Sku> sent_;
+  bool closed_ = false;  // the next item goes whole into the next batch
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "storage/memory/call_tables.h"
 #include "storage/memory/channel_tables.h"
 #include "storage/memory/job_table.h"
 #include "storage/memory/listing_table.h"
@@ -38,13 +39,19 @@ class Bundle {
   memory::InboxTable inbox_{transaction_};
   memory::WorksheetTable worksheets_{transaction_};
   memory::SessionTable sessions_{transaction_};
+  memory::PaceTable pace_{transaction_};
+  memory::UploadTable uploads_{transaction_};
+  memory::MapTable maps_{transaction_};
   jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_,
                         shipments_, outbox_},
                        jobs_,
                        cursors_,
                        inbox_,
                        worksheets_,
-                       sessions_};
+                       sessions_,
+                       pace_,
+                       uploads_,
+                       maps_};
 };
 
 }  // namespace

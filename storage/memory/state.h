@@ -67,6 +67,11 @@ struct State {
   std::map<std::pair<catalog::AccountId, std::string>, base::Instant> messages;
   std::map<jobs::WorksheetId, jobs::Worksheet> worksheets;
   std::map<catalog::AccountId, std::string> sessions;
+  std::map<std::string, connectors::common::BucketState> buckets;
+  std::map<std::pair<catalog::AccountId, std::string>, connectors::common::BreakerState> breakers;
+  std::map<std::pair<catalog::AccountId, std::string>, std::pair<std::string, base::Instant>>
+      uploads;  // account and content -> remote name, since when
+  std::map<catalog::AccountId, std::string> applied_maps;
   std::int64_t last_job_id = 0;
   std::int64_t last_worksheet_id = 0;
 };

@@ -1,6 +1,7 @@
 #pragma once
 // Every table over one connection, as jobs::Tables. Private to this folder. Threads: those of the
 // connection.
+#include "storage/sqlite/call_tables.h"
 #include "storage/sqlite/channel_tables.h"
 #include "storage/sqlite/job_table.h"
 #include "storage/sqlite/listing_table.h"
@@ -29,7 +30,10 @@ class TableBundle {
         cursors_(database),
         inbox_(database),
         worksheets_(database),
-        sessions_(database) {}
+        sessions_(database),
+        pace_(database),
+        uploads_(database),
+        maps_(database) {}
   TableBundle(const TableBundle&) = delete;
   TableBundle& operator=(const TableBundle&) = delete;
 
@@ -50,13 +54,19 @@ class TableBundle {
   InboxTable inbox_;
   WorksheetTable worksheets_;
   SessionTable sessions_;
+  PaceTable pace_;
+  UploadTable uploads_;
+  MapTable maps_;
   jobs::Tables tables_{{products_, stock_, listings_, orders_, fulfilment_, after_sale_, places_,
                         shipments_, outbox_},
                        jobs_,
                        cursors_,
                        inbox_,
                        worksheets_,
-                       sessions_};
+                       sessions_,
+                       pace_,
+                       uploads_,
+                       maps_};
 };
 
 }  // namespace storage::sqlite

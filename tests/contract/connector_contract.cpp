@@ -83,7 +83,7 @@ void ConnectorContract::TearDown() {
 std::unique_ptr<Connector> ConnectorContract::connect(const OptionMap& more) {
   connectors::Settings settings{catalog::AccountId{"contract"}, options_};
   for (const auto& [name, value] : more) settings.options[name] = value;
-  auto made = GetParam().make(settings, {context_.clock, sessions_, waiter_});
+  auto made = GetParam().make(settings, {context_.clock, sessions_, waiter_, nullptr, &uploads_});
   EXPECT_TRUE(made.ok()) << made.error().message;
   return made.ok() ? std::move(made).value() : nullptr;
 }

@@ -84,6 +84,7 @@ class ConnectorContract : public ::testing::TestWithParam<Shop> {
 
   sandbox::Context context_{20'261'124};
   MemorySessions sessions_;
+  MemoryUploads uploads_;
   DrivingWaiter waiter_{context_.clock};
 
  private:

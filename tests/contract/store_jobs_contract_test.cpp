@@ -346,6 +346,54 @@ TEST_P(JobContract, ASealedSessionIsAnyBytes) {
   EXPECT_FALSE(read([&](Tables& t) { return t.sessions.load(catalog::AccountId{"a2"}); }));
 }
 
+TEST_P(JobContract, ThePaceOfCallsIsKeptByNameAndByGroup) {
+  const catalog::AccountId a1{"a1"};
+  connectors::common::BucketState bucket{-7'500'000, 500, now(), now() + 60s};
+  connectors::common::BreakerState open{true, now() + 30s, 2, "HTTP 503"};
+  write([&](Tables& t) {
+    t.catalog.listings.put(make_account("a1"));
+    t.pace.put("shop/a1", connectors::common::BucketState{});
+    t.pace.put("shop/a1", bucket);
+    t.pace.put("app/x", bucket);
+    t.pace.put(a1, "stock", connectors::common::BreakerState{});
+    t.pace.put(a1, "stock", open);
+    t.pace.put(a1, "orders", connectors::common::BreakerState{});
+    EXPECT_THROW(t.pace.put(catalog::AccountId{"nobody"}, "stock", open), storage::StorageError);
+  });
+
+  store_->read([&](Tables& t) {
+    EXPECT_EQ(t.pace.bucket("shop/a1"), bucket);
+    EXPECT_FALSE(t.pace.bucket("shop/a2"));
+    const auto buckets = t.pace.buckets();
+    ASSERT_EQ(buckets.size(), 2u);
+    EXPECT_EQ(buckets[0].name, "app/x");
+    const auto breakers = t.pace.breakers(a1);
+    ASSERT_EQ(breakers.size(), 2u);
+    EXPECT_EQ(breakers[0].group, "orders");
+    EXPECT_EQ(breakers[1].state, open);
+    EXPECT_TRUE(t.pace.breakers(catalog::AccountId{"a2"}).empty());
+    EXPECT_THROW(t.pace.put("shop/a1", bucket), storage::StorageError);
+  });
+}
+
+TEST_P(JobContract, AnUploadedPictureIsKnownUntilItIsTooOld) {
+  const catalog::AccountId a1{"a1"};
+  write([&](Tables& t) {
+    t.catalog.listings.put(make_account("a1"));
+    t.uploads.put(a1, "abc", "old-id", now() - 5s);
+    t.uploads.put(a1, "abc", "id-1", now());
+    EXPECT_THROW(t.uploads.put(a1, "abc", "", now()), storage::StorageError);
+  });
+  EXPECT_EQ(read([&](Tables& t) { return t.uploads.find(a1, "abc", now()); }), "id-1");
+  EXPECT_FALSE(read([&](Tables& t) { return t.uploads.find(a1, "abc", now() + 1s); }));
+  EXPECT_FALSE(
+      read([&](Tables& t) { return t.uploads.find(catalog::AccountId{"a2"}, "abc", {}); }));
+
+  write([&](Tables& t) { t.uploads.erase(a1, "abc"); });
+
+  EXPECT_FALSE(read([&](Tables& t) { return t.uploads.find(a1, "abc", {}); }));
+}
+
 TEST_P(JobContract, AWorksheetKeepsItsRowsInTypingOrderUntilConfirmed) {
   const catalog::AccountId voso{"voso"};
   const auto row = [](int position, const char* sku) {

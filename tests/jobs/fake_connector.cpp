@@ -72,6 +72,8 @@ connectors::PublishReport FakeConnector::publish(
 
 connectors::PushReport FakeConnector::push_stock(std::span<const connectors::StockUpdate> batch) {
   ++stock_pushes;
+  auto& call = stocked.emplace_back();
+  for (const auto& update : batch) call.push_back(update.binding.item_id);
   const auto trouble = take(next_stock);
   connectors::PushReport report;
   for (std::size_t i = 0; applies(trouble) && i < batch.size(); ++i) {
@@ -87,6 +89,8 @@ connectors::PushReport FakeConnector::push_stock(std::span<const connectors::Sto
 
 connectors::PushReport FakeConnector::push_prices(std::span<const connectors::PriceUpdate> batch) {
   ++price_pushes;
+  auto& call = priced.emplace_back();
+  for (const auto& update : batch) call.push_back(update.binding.item_id);
   const auto trouble = take(next_price);
   connectors::PushReport report;
   for (std::size_t i = 0; applies(trouble) && i < batch.size(); ++i) {

@@ -88,6 +88,8 @@ class FakeConnector final : public connectors::Connector,
   std::vector<catalog::ReturnCase> cases;  // one a page
   std::vector<catalog::Settlement> paid;
   std::vector<std::vector<std::string>> published;  // SKUs by call
+  std::vector<std::vector<std::string>> stocked;    // items by call
+  std::vector<std::vector<std::string>> priced;     // items by call
   std::map<std::string, std::string> siblings;      // SKU -> the item it was to join
   std::optional<Trouble> next_publish, next_stock, next_price, next_read, next_pull, next_ship;
   int publishes = 0, stock_pushes = 0, price_pushes = 0, reads = 0, finds = 0, pulls = 0;
