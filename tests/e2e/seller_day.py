@@ -1,5 +1,6 @@
-"""A seller's day at Shopee and Lazada through the program: take over what the shop holds, sell, ship
-with a label, cancel, hear the channel's messages, read the money. Judged by the sandbox's truth.
+"""A seller's day at Shopee, Lazada and the provincial store through the program: take over what the
+shop holds, sell, ship with a label or a note, cancel, hear the channel's messages, read the money.
+Judged by the sandbox's truth.
 """
 import argparse
 import json
@@ -13,6 +14,7 @@ import urllib.request
 from world import ROOT, World, seed_from_environment
 
 SHOPS = ("shopee", "lazada")
+STORE = "provincial"
 PATIENCE_S = 60
 
 
@@ -39,6 +41,50 @@ def fill(world):
         assert before == 0, f"{shop}: a dry run has written"
         world.run("publish", "--account", shop, "--wait", "30")
         world.run("sync", "all", "--account", shop, "--wait", "30")
+
+
+def fill_the_store(world):
+    world.run("publish", "--account", STORE, "--wait", "30")
+    world.run("sync", "all", "--account", STORE, "--wait", "30")
+
+
+def sku_on_sale(world, shop):
+    return next(row["sku"] for row in world.truth()[shop]["listings"]
+                if row["sku"].startswith("LA-") and row["visible"] and row["stock"] >= 4)
+
+
+def in_truth(world, order):
+    return next(row for row in world.truth()[STORE]["orders"] if row["order_id"] == order)
+
+
+def the_store_ships_with_a_note(world):
+    """The buyer is told the number once, however often it is asked for."""
+    sku = sku_on_sale(world, STORE)
+    sent, stopped = buy(world, STORE, sku, 1), buy(world, STORE, sku, 2)
+    before = next(row for row in world.truth()[STORE]["listings"] if row["sku"] == sku)["stock"]
+    wait_for(f"{STORE}: orders", lambda: {sent, stopped} <= booked(world, STORE).keys())
+    for _ in range(2):
+        shipped = world.run("order", "ship", STORE, sent, "--carrier", "VNPost", "--tracking",
+                            "EB123456789VN", "--wait", "30", as_json=True)
+        assert shipped["state"] == "done", shipped
+        assert [p["tracking_number"] for p in shipped["parcels"]] == ["EB123456789VN"], shipped
+    truth = in_truth(world, sent)
+    assert truth["status"] == "completed", truth
+    assert [note["customer"] for note in truth["notes"]] == [True], truth
+    assert booked(world, STORE)[sent]["status"] == "completed"
+    refused_label = world.run("order", "label", STORE, sent, "--out",
+                              str(world.folder / "none.pdf"), "--wait", "30", allow=(1,),
+                              as_json=True)
+    assert refused_label["state"] == "refused", refused_label
+    ended = world.run("order", "cancel", STORE, stopped, "--reason", "out_of_stock", "--wait",
+                      "30", as_json=True)
+    assert ended["state"] == "done", ended
+    truth = in_truth(world, stopped)
+    assert truth["status"] == "cancelled" and len(truth["notes"]) == 1, truth
+    assert booked(world, STORE)[stopped]["status"] == "cancelled"
+    after = next(row for row in world.truth()[STORE]["listings"] if row["sku"] == sku)["stock"]
+    assert after >= before, "the packs of a cancelled order did not come back"
+    world.run("sync", "settlements", "--account", STORE, "--wait", "30", allow=(0,))
 
 
 def packs_are_together(world):
@@ -127,7 +173,7 @@ def messages(world):
     base = f"http://127.0.0.1:{free_port()}"
     text = world.config.read_text().replace("pull_every_s = 1\n", "pull_every_s = 80000\n")
     text = text.replace("listen_port = 0", "listen_port = " + base.rsplit(":", 1)[1])
-    for shop in SHOPS:
+    for shop in (*SHOPS, STORE):
         text = text.replace(f"channel = {shop}\n",
                             f"channel = {shop}\nhook_url = {base}/hooks/{shop}\n")
     world.config.write_text(text)
@@ -137,13 +183,16 @@ def messages(world):
         assert refused(base + "/hooks/nobody") == 404
         world.control("POST", "/faults", [
             {"channel": shop, "path": "push/", "kind": "push_twice", "times": -1, "probability": 1}
-            for shop in SHOPS])
-        for shop in SHOPS:
+            for shop in (*SHOPS, STORE)])
+        for shop in (*SHOPS, STORE):
             assert refused(f"{base}/hooks/{shop}") == 401, shop
-            world.control("POST", "/push", {"channel": shop, "url": f"{base}/hooks/{shop}"})
+            if shop == STORE:  # by its own API, and through the daemon
+                world.run("channel", "subscribe", shop, allow=(0,))
+                world.run("channel", "subscribe", shop, allow=(0,))
+            else:
+                world.control("POST", "/push", {"channel": shop, "url": f"{base}/hooks/{shop}"})
             before = len(world.run("order", "list", "--account", shop, as_json=True)["orders"])
-            sku = next(row["sku"] for row in world.truth()[shop]["listings"]
-                       if row["sku"].startswith("LA-") and row["stock"] >= 2)
+            sku = sku_on_sale(world, shop)
             order = buy(world, shop, sku, 1)
             wait_for(f"{shop} {order}", lambda: order in {
                 o["order"] for o in
@@ -170,6 +219,8 @@ def main():
         try:
             fill(world)
             packs_are_together(world)
+            fill_the_store(world)
+            the_store_ships_with_a_note(world)
             ship_and_cancel(world)
             money(world)
             messages(world)
