@@ -36,6 +36,7 @@ int return_list(Invocation& in);
 int settlement_list(Invocation& in);
 int sync_returns(Invocation& in);
 int sync_settlements(Invocation& in);
+int feed_write(Invocation& in);
 int queue_list(Invocation& in);
 int queue_retry(Invocation& in);
 int db_status(Invocation& in);

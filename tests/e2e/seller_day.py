@@ -1,8 +1,9 @@
 """A seller's day at Shopee, Lazada and the provincial store through the program: take over what the
-shop holds, sell, ship with a label or a note, cancel, hear the channel's messages, read the money.
-Judged by the sandbox's truth.
+shop holds, sell, ship with a label or a note, cancel, hear the channel's messages, read the money;
+a portal pulls the feed. Judged by the sandbox's truth.
 """
 import argparse
+import gzip
 import json
 import socket
 import sys
@@ -207,6 +208,48 @@ def messages(world):
     assert code == 0, f"the daemon ended with {code}"
 
 
+def pull_feed(url, **headers):
+    asked = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    try:
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as answer:
+        return answer.code, dict(answer.headers), b""
+
+
+def a_portal_pulls_the_feed(world):
+    """Written by the timetable, served as it is, and never short of many items unasked."""
+    path = world.folder / "products.xml"
+    text = world.config.read_text().replace("workers = 3\n", (
+        f"workers = 3\nfeed_path = {path}\nfeed_link_base = https://san.example.vn/p/\n"
+        f"feed_images_base = https://anh.example.vn/\nfeed_account = {STORE}\n"))
+    world.config.write_text(text)
+    look = world.run("feed", "write", "--dry-run", allow=(0,), as_json=True)
+    assert look["items"] > 10 and not look["written"] and not path.exists(), look
+    daemon = world.serve()
+    try:
+        url = json.loads(daemon.stdout.readline())["listening"] + "/feed/products.xml"
+        wait_for("the feed", lambda: pull_feed(url)[0] == 200)
+        _, headers, body = pull_feed(url)
+        assert body == path.read_bytes() and body.count(b"<item>") == look["items"], headers
+        assert pull_feed(url, If_None_Match=headers["ETag"])[0] == 304
+        packed = pull_feed(url, Accept_Encoding="gzip")
+        assert gzip.decompress(packed[2]) == body, packed[1]
+        skus = [sku.split("<")[0] for sku in body.decode().split("<g:id>")[1:]]
+        for sku in skus[:8]:
+            world.run("publish", "--account", STORE, "--sku", sku, "--withdraw", "--wait", "5")
+        refused_one = world.run("feed", "write", allow=(1,), as_json=True)
+        assert len(refused_one["dropped"]) == 8 and not refused_one["written"], refused_one
+        assert path.read_bytes() == body, "a refused feed was written"
+        world.run("feed", "write", "--force", allow=(0,))
+        assert pull_feed(url, If_None_Match=headers["ETag"])[0] == 200
+        assert path.read_bytes().count(b"<item>") == look["items"] - 8
+    finally:
+        daemon.terminate()
+        code = daemon.wait(timeout=60)
+    assert code == 0, f"the daemon ended with {code}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--nongsan", required=True)
@@ -224,6 +267,7 @@ def main():
             ship_and_cancel(world)
             money(world)
             messages(world)
+            a_portal_pulls_the_feed(world)
             assert not world.twins(), world.twins()
         finally:
             world.close()
