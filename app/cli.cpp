@@ -220,6 +220,7 @@ const std::vector<OptionHelp>& option_table() {
       {"out", "FILE", "ghi vào tệp này", "write to this file"},
       {"note", "TEXT", "ghi chú", "a note"},
       {"key", "TEXT", "khóa chống ghi trùng", "makes a repeat change nothing"},
+      {"force", "", "vẫn ghi dù bớt nhiều mặt hàng", "write it though many items go"},
       {"withdraw", "", "gỡ khỏi sàn", "take off the channel"},
       {"dry-run", "", "chỉ cho xem, không làm", "show, change nothing"},
       {"config", "FILE", "tệp cấu hình (mặc định nongsan.conf)", "configuration (nongsan.conf)"},

@@ -108,6 +108,14 @@ const std::vector<KeyHelp>& known_keys() {
       {"follow_parcels_every_s", "1800", "seconds between questions about parcels under way"},
       {"confirm_within_days", "3", "days after which an unconfirmed worksheet row is escalated"},
       {"nightly_at", "02:00", "local time of the nightly pull and check"},
+      {"feed_path", "", "the product feed's file; .gz: as gzip; empty: no feed"},
+      {"feed_title", "Nông sản", "the feed's own title"},
+      {"feed_link_base", "", "a product's page; {sku} and {product} are replaced"},
+      {"feed_images_base", "", "where the catalogue's picture files are on the web"},
+      {"feed_account", "", "the shop whose prices, listings and category words the feed has"},
+      {"feed_every_s", "3600", "seconds between the daemon's writings of the feed"},
+      {"feed_drop_percent_max", "20", "share of the feed's items that may go unasked"},
+      {"feed_drop_max", "3", "items that may go unasked, whatever the share"},
   };
   return keys;
 }

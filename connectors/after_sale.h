@@ -22,6 +22,7 @@ struct SettlementPage {
   std::vector<catalog::Settlement> settlements;  // account is filled in by the caller
   std::string next_cursor;
   std::vector<base::Error> unreadable;
+  std::string note;  // why there will never be any, for people
 };
 
 class AfterSale {

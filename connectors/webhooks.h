@@ -49,6 +49,9 @@ class Webhooks {
   // Tells the channel where to send, or mends what it has switched off. `rejected` with what a
   // person must do in the channel's console where there is no call for it.
   virtual base::Status subscribe(const std::string& url) = 0;
+  // Switches on again what the channel switched off by itself after failed deliveries to `url`; how
+  // many. What a person paused, or never asked for, stays as it is.
+  virtual base::Result<int> mend(const std::string&) { return 0; }
 };
 
 }  // namespace connectors

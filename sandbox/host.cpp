@@ -84,7 +84,8 @@ class Host::Impl {
       add_server(offset++, with_faults(*channel, context_, &unserved_.at(channel->name())));
     }
     // One each: a seller's slow address must not hold up the other channel's messages.
-    for (Channel* channel : {lazada_.get(), shopee_.get(), viettelpost_.get(), vnpost_.get()}) {
+    for (Channel* channel :
+         {provincial_.get(), lazada_.get(), shopee_.get(), viettelpost_.get(), vnpost_.get()}) {
       postmen_.emplace_back([channel](const std::stop_token& stopped) {
         while (!stopped.stop_requested()) {
           channel->tick();

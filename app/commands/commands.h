@@ -54,6 +54,7 @@ int places_list(Invocation& in);
 int places_export(Invocation& in);
 int campaign_list(Invocation& in);
 int campaign_push(Invocation& in);
+int feed_write(Invocation& in);
 int queue_list(Invocation& in);
 int queue_retry(Invocation& in);
 int db_status(Invocation& in);

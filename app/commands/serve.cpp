@@ -11,6 +11,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/support.h"
 #include "app/control/server.h"
+#include "app/feed.h"
 #include "app/forward.h"
 #include "app/hosted.h"
 #include "app/message_desk.h"
@@ -136,6 +137,28 @@ void keep_timetable(jobs::Schedule& schedule, Wiring& wiring) {
   }
 }
 
+// The feed by the timetable. A refused one is an error of the log each time: the old file stands.
+void keep_feed(const FeedPlan& plan, Wiring& wiring) {
+  auto next = wiring.clock().now();
+  while (wiring.waiter().wait(kScheduleTick)) {
+    const auto now = wiring.clock().now();
+    if (now < next) continue;
+    next = now + plan.every;
+    try {
+      const auto run = write_feed(plan, wiring.store(), now, feed::Force::no);
+      if (run.written) {
+        base::log_event(base::Level::info, "feed_written",
+                        {{"items", static_cast<long long>(run.written.value().items)},
+                         {"left_out", static_cast<long long>(run.gathered.left_out.size())}});
+      } else {
+        base::log_event(base::Level::error, "feed_refused", {{"why", run.written.error().message}});
+      }
+    } catch (const std::exception& problem) {
+      base::log_event(base::Level::error, "feed_refused", {{"why", problem.what()}});
+    }
+  }
+}
+
 // Runs `finish`. A second signal, or too long a wait: leave as a crash would, which is safe.
 void finish_or_leave(const SignalWatch& signals, const std::function<void()>& finish) {
   std::atomic<bool> finished{false};
@@ -164,12 +187,15 @@ int serve(Invocation& in) {
   engine.recover();
   jobs::Schedule schedule(timetable_of(in), wiring.clock().now());
 
+  const auto plan = feed_plan(in.settings);
   MessageDesk desk(wiring);
+  FeedDesk feed_desk(plan ? plan->path : "");
   const Health health(wiring, engine);
   server::http::Config http;
   http.address = in.settings.text("listen_address");
   http.port = port_of(in);
   server::http::HttpServer server(http, [&](const server::http::Request& request) {
+    if (plan && request.path == FeedDesk::kPath) return feed_desk.answer(request);
     return request.path.starts_with(MessageDesk::kPath) ? desk.answer(request)
                                                         : health.answer(request);
   });
@@ -185,6 +211,9 @@ int serve(Invocation& in) {
 
   std::thread workers_thread([&] { engine.run_until_stopped(); });
   std::thread timetable_thread([&] { keep_timetable(schedule, wiring); });
+  std::thread feed_thread([&] {
+    if (plan) keep_feed(*plan, wiring);
+  });
   while (signals.wait(kScheduleTick) == 0) continue;
 
   in.out.say("đang dừng, chờ việc dở dang xong", "stopping, running jobs finish first");
@@ -193,6 +222,7 @@ int serve(Invocation& in) {
   finish_or_leave(signals, [&] {
     workers_thread.join();
     timetable_thread.join();
+    feed_thread.join();
     commands.stop();
   });
   server.stop(std::chrono::seconds{1});

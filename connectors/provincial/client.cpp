@@ -35,6 +35,15 @@ std::int64_t header_number(const common::RestResponse& reply, std::string_view n
 
 }  // namespace
 
+bool is_number(std::string_view id) {
+  return !id.empty() && id.size() <= 19 && id.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::int64_t pages_of(const Page& page, std::int64_t number, std::size_t page_size) {
+  if (page.pages > 0) return page.pages;
+  return common::items_of(page.rows).size() >= page_size ? number + 1 : number;
+}
+
 Client::Client(Options options, const Environment& environment,
                std::shared_ptr<common::Transport> wire)
     : options_(std::move(options)),
@@ -120,6 +129,42 @@ base::Result<Page> Client::get(std::string_view path, const common::Query& query
   }
   return Page{std::move(body).value(), header_number(reply.value(), "X-WP-Total"),
               header_number(reply.value(), "X-WP-TotalPages")};
+}
+
+base::Result<common::Json> Client::get_one(std::string_view path, const common::Query& query) {
+  common::RestRequest request;
+  request.path_and_query = address(path, query);
+  request.repeatable = common::Repeatable::yes;
+  return object_of(std::move(request));
+}
+
+base::Result<common::Json> Client::write(std::string_view method, std::string_view path,
+                                         const common::Json& body, common::Repeatable repeatable,
+                                         const common::Query& query) {
+  common::RestRequest request;
+  request.method = method;
+  request.path_and_query = address(path, query);
+  request.kind = common::CallKind::write;
+  request.repeatable = repeatable;
+  if (body.is_object()) {
+    request.content_type = "application/json";
+    request.body = common::to_text(body);
+  }
+  return object_of(std::move(request));
+}
+
+base::Result<common::Json> Client::object_of(common::RestRequest request) {
+  const auto unreadable = request.repeatable == common::Repeatable::yes
+                              ? ErrorCode::protocol
+                              : ErrorCode::unknown_outcome;
+  auto reply = send(std::move(request));
+  if (!reply) return reply.error();
+  auto body = common::parse_json(reply.value().body);
+  if (!body) return Error{unreadable, body.error().message, {}, {}};
+  if (!body.value().is_object()) {
+    return Error{unreadable, "the store answered with something that is no object", {}, {}};
+  }
+  return body;
 }
 
 }  // namespace connectors::provincial

@@ -35,9 +35,15 @@ std::string picture_fingerprint(const common::Json& product);
 
 RemoteListing to_listing(const common::Json& product);
 
+inline constexpr std::string_view kSentStatus = "completed";
 // Nullopt: a basket at the checkout, no order yet. `protocol`: one that cannot be read whole.
-base::Result<std::optional<catalog::Order>> to_order(const common::Json& order);
-// A plug-in's own status is `to_ship`; the word itself is kept in Order::remote_status.
-catalog::OrderStatus to_status(std::string_view remote);
+// What was refunded is not in it: see refunds.h. An order refunded whole that was never completed
+// did not leave: it is cancelled.
+base::Result<std::optional<catalog::Order>> to_order(const common::Json& order,
+                                                     std::string_view shipped_status = kSentStatus);
+// A plug-in's own status is `to_ship`, unless it is the one that means sent; the word itself is
+// kept in Order::remote_status.
+catalog::OrderStatus to_status(std::string_view remote,
+                               std::string_view shipped_status = kSentStatus);
 
 }  // namespace connectors::provincial

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "connectors/common/session.h"
 #include "connectors/provincial/errors.h"
+#include "connectors/provincial/refunds.h"
+#include "connectors/provincial/webhooks.h"
 #include "tests/contract/mapping_cases.h"
 
 namespace connectors::provincial {
@@ -75,12 +78,93 @@ Json error_result(const MappingCase& one) {
   return json_object({{"error", json_string(error ? said(*error) : "none")}});
 }
 
+Json refund_result(const MappingCase& one) {
+  const auto found = return_case(*common::child(one.request, "order"), one.response);
+  if (!found) return json_object({{"unreadable", contract::dump(found.error())}});
+  if (!found.value()) return json_object({{"case", Json{}}});
+  const auto& case_of = *found.value();
+  std::vector<Json> lines;
+  for (const auto& line : case_of.lines) {
+    lines.push_back(json_object({{"line", json_string(line.remote_line_id)},
+                                 {"sku", json_string(line.sku.text)},
+                                 {"quantity", common::json_number(line.quantity)}}));
+  }
+  return json_object(
+      {{"case", json_object({{"id", json_string(case_of.remote_id)},
+                             {"order", json_string(case_of.order_id)},
+                             {"status", json_string(catalog::to_string(case_of.status))},
+                             {"remote_status", json_string(case_of.remote_status)},
+                             {"reason", json_string(case_of.reason)},
+                             {"refund", common::json_number(case_of.refund.minor)},
+                             {"created_at", json_string(base::utc_iso(case_of.created_at))},
+                             {"updated_at", json_string(base::utc_iso(case_of.updated_at))},
+                             {"lines", json_array(std::move(lines))}})}});
+}
+
+Json webhook_result(const MappingCase& one) {
+  const auto hook = read_hook(one.response);
+  return json_object({{"id", json_string(hook.id)},
+                      {"topic", json_string(hook.topic)},
+                      {"status", json_string(hook.status)},
+                      {"url", json_string(hook.url)}});
+}
+
+std::string word(WebhookKind kind) {
+  switch (kind) {
+    case WebhookKind::ping:
+      return "ping";
+    case WebhookKind::order:
+      return "order";
+    case WebhookKind::listing:
+      return "listing";
+    case WebhookKind::consent:
+    case WebhookKind::after_sale:
+    case WebhookKind::other:
+      break;
+  }
+  return "other";
+}
+
+class NoSessions final : public common::SessionStore {
+ public:
+  std::optional<common::Session> load() override { return std::nullopt; }
+  void save(const common::Session&) override {}
+};
+
+// A delivery as it was received: the body is the file, byte for byte.
+Json message_result(const MappingCase& one) {
+  base::ManualClock clock{base::from_unix_s(1'795'500'000)};
+  NoSessions sessions;
+  common::ManualWaiter waiter{clock};
+  Options options;
+  options.base_url = "https://san.example.vn";
+  options.webhook_secret = common::text(one.request, "secret");
+  Client client(options, {clock, sessions, waiter});
+  WebhookRequest request;
+  for (const auto& [name, value] : common::child(one.request, "headers")->as_object()) {
+    request.headers[name] = common::text_of(value);
+  }
+  request.body = one.response_text;
+  const auto event = StoreWebhooks(client).verify(request);
+  if (!event) return json_object({{"error", contract::dump(event.error())}});
+  std::vector<std::pair<std::string, Json>> out{{"kind", json_string(word(event.value().kind))},
+                                                {"order", json_string(event.value().order_id)},
+                                                {"item", json_string(event.value().item_id)}};
+  if (event.value().kind != WebhookKind::ping) {
+    out.emplace_back("at", json_string(base::utc_iso(event.value().at)));
+  }
+  return json_object(out);
+}
+
 Json result_of(const MappingCase& one) {
   const auto call = common::text(one.request, "call");
   if (call == "create") return publish_result(one);
   if (call == "update") return update_result(one);
   if (call == "orders") return orders_result(one);
   if (call == "error") return error_result(one);
+  if (call == "refund") return refund_result(one);
+  if (call == "webhook") return webhook_result(one);
+  if (call == "message") return message_result(one);
   if (call == "listings") {
     std::vector<RemoteListing> listings;
     for (const auto& row : common::items_of(one.response)) listings.push_back(to_listing(row));

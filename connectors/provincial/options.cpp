@@ -1,9 +1,13 @@
 #include "connectors/provincial/options.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
+#include <string_view>
 
 #include "base/text.h"
+#include "connectors/common/hmac.h"
 
 namespace connectors::provincial {
 namespace {
@@ -12,6 +16,9 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr long kCallsPerSecondMax = 1'000;
+constexpr std::size_t kStatusBytesMax = 20;  // of WordPress
+constexpr std::array<std::string_view, 7> kOtherStatuses = {
+    "pending", "processing", "on-hold", "cancelled", "refunded", "failed", "trash"};
 
 class Reader {
  public:
@@ -52,6 +59,27 @@ class Reader {
     if (value != "yes" && value != "true" && value != "1") fail(name, "must be yes or no");
     return true;
   }
+  // The store's own word for a status, "wc-" removed; none that means something else already.
+  std::string shipped_status(const std::string& name, const std::string& fallback) {
+    auto value = text(name);
+    if (value.empty()) return fallback;
+    if (value.starts_with("wc-")) value.erase(0, 3);
+    const bool word =
+        value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos &&
+        value.size() <= kStatusBytesMax && !value.empty();
+    const bool taken =
+        std::find(kOtherStatuses.begin(), kOtherStatuses.end(), value) != kOtherStatuses.end();
+    if (!word || taken) fail(name, "must be a status of the store that means \"sent\"");
+    return value;
+  }
+  // WordPress rewrites what looks like HTML, and then signs with something else.
+  std::string webhook_secret(const std::string& name) {
+    auto value = text(name);
+    if (value.find_first_of("<>&\"'\\") != std::string::npos) {
+      fail(name, "must not hold any of < > & \" ' \\");
+    }
+    return value;
+  }
   const std::optional<Error>& problem() const { return problem_; }
 
  private:
@@ -84,7 +112,13 @@ base::Result<Options> read_options(const Settings& settings) {
       read.number("page_size", static_cast<long>(kPageMax), static_cast<long>(kPageMax)));
   options.calls_per_second = static_cast<int>(
       read.number("calls_per_second", options.calls_per_second, kCallsPerSecondMax));
+  options.shipped_status = read.shipped_status("shipped_status", options.shipped_status);
+  options.webhook_secret = read.webhook_secret("webhook_secret");
   if (read.problem()) return *read.problem();
+  // Always the same for the same keys, and tells nothing of them.
+  if (options.webhook_secret.empty()) {
+    options.webhook_secret = common::hmac_sha256_hex(options.consumer_secret, "nongsan webhooks");
+  }
   return options;
 }
 

@@ -20,6 +20,8 @@ struct Options {
   std::string ca_file;
   std::size_t page_size = kPageMax;
   int calls_per_second = 20;
+  std::string shipped_status = "completed";  // what an order becomes when it was sent
+  std::string webhook_secret;                // made of the keys when none is given
 };
 
 // `invalid` names the option, never its value.

@@ -40,6 +40,12 @@ std::string id_unless_zero(const Json& item, std::string_view name) {
   return id == "0" ? std::string{} : id;
 }
 
+// An answer without the member says nothing of it.
+bool never_completed(const Json& order) {
+  const auto* completed = common::child(order, "date_completed_gmt");
+  return completed != nullptr && completed->is_null();
+}
+
 struct PricedLine {
   catalog::OrderLine line;
   std::int64_t total = 0;
@@ -85,13 +91,15 @@ std::optional<Error> add_lines(catalog::Order& order, const Json& json) {
 
 }  // namespace
 
-OrderStatus to_status(std::string_view remote) {
+OrderStatus to_status(std::string_view remote, std::string_view shipped_status) {
+  if (remote == shipped_status && remote != kSentStatus) return OrderStatus::shipped;
   const auto row = std::find_if(kStatuses.begin(), kStatuses.end(),
                                 [&](const StatusRow& known) { return known.word == remote; });
   return row == kStatuses.end() ? OrderStatus::to_ship : row->status;
 }
 
-base::Result<std::optional<catalog::Order>> to_order(const Json& json) {
+base::Result<std::optional<catalog::Order>> to_order(const Json& json,
+                                                     std::string_view shipped_status) {
   catalog::Order order;
   order.remote_id = common::text(json, "id");
   order.remote_status = common::text(json, "status");
@@ -101,7 +109,10 @@ base::Result<std::optional<catalog::Order>> to_order(const Json& json) {
   if (order.remote_id.empty() || order.remote_status.empty()) {
     return unreadable(order.remote_id, "no id or no status");
   }
-  order.status = to_status(order.remote_status);
+  order.status = to_status(order.remote_status, shipped_status);
+  if (order.status == OrderStatus::returned && never_completed(json)) {
+    order.status = OrderStatus::cancelled;
+  }
   const auto created = base::parse_iso(common::text(json, "date_created_gmt"), {});
   const auto updated = base::parse_iso(common::text(json, "date_modified_gmt"), {});
   if (!created || !updated) return unreadable(order.remote_id, "a time that cannot be read");

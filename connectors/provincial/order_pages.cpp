@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "base/time_text.h"
-#include "connectors/provincial/mapping.h"
 
 namespace connectors::provincial {
 namespace {
@@ -38,15 +37,6 @@ void remember(OrderCursor& cursor, base::Instant modified, const std::string& id
   if (modified == cursor.second && cursor.given.size() < kGivenMax) cursor.given.insert(id);
 }
 
-void take_order(OrderPage& out, const Json& row) {
-  auto order = to_order(row);
-  if (!order) {
-    out.unreadable.push_back(order.error());
-  } else if (order.value()) {
-    out.orders.push_back(*std::move(order).value());
-  }
-}
-
 }  // namespace
 
 std::string to_text(const OrderCursor& cursor) {
@@ -71,7 +61,8 @@ OrderCursor order_cursor(const std::string& text, base::Instant from) {
   return cursor;
 }
 
-void take_orders(OrderPage& out, const Json& rows, const Pages& pages, const OrderCursor& cursor) {
+TakenRows take_rows(const Json& rows, const Pages& pages, const OrderCursor& cursor) {
+  TakenRows out;
   OrderCursor next = cursor;
   next.page = cursor.page + 1;
   next.total = pages.total;
@@ -84,7 +75,7 @@ void take_orders(OrderPage& out, const Json& rows, const Pages& pages, const Ord
     if (modified < cursor.second) continue;
     if (modified > next.second) next = {modified, 1, 0, {}};
     const bool known = modified == cursor.second && cursor.given.contains(id);
-    if (!known) take_order(out, row);
+    if (!known) out.fresh.push_back(&row);
     remember(next, modified, id);
     remember(again, modified, id);
   }
@@ -94,6 +85,7 @@ void take_orders(OrderPage& out, const Json& rows, const Pages& pages, const Ord
   } else if (cursor.page < pages.pages) {
     out.next_cursor = to_text(next);
   }
+  return out;
 }
 
 }  // namespace connectors::provincial

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "connectors/common/json.h"
@@ -32,8 +33,12 @@ struct Pages {
   std::int64_t total = 0;
   std::int64_t pages = 0;
 };
-// Reads one answered page into `out`, next cursor included.
-void take_orders(OrderPage& out, const common::Json& rows, const Pages& pages,
-                 const OrderCursor& cursor);
+// The rows of one answered page that were not given before, and the next cursor; empty: that was
+// the last page. The rows point into `rows`.
+struct TakenRows {
+  std::vector<const common::Json*> fresh;
+  std::string next_cursor;
+};
+TakenRows take_rows(const common::Json& rows, const Pages& pages, const OrderCursor& cursor);
 
 }  // namespace connectors::provincial

@@ -1,11 +1,9 @@
-// Reading half of the store: what it shows and what was bought. Writing is store_writes.cpp.
+// Reading half of the store: what it shows. Writing is store_writes.cpp, orders are
+// order_reader.cpp.
 #include "connectors/provincial/store.h"
 
 #include <algorithm>
 #include <charconv>
-
-#include "base/time_text.h"
-#include "connectors/provincial/order_pages.h"
 
 namespace connectors::provincial {
 namespace {
@@ -14,18 +12,11 @@ using base::Error;
 using base::ErrorCode;
 using common::Json;
 using common::Query;
-using std::chrono::seconds;
 
 constexpr std::size_t kReadMax = 100;
 
 long long count(std::size_t items) {
   return static_cast<long long>(items);
-}
-
-// A page count that a proxy stripped is judged by the page itself.
-std::int64_t pages_of(const Page& page, std::int64_t number, std::size_t page_size) {
-  if (page.pages > 0) return page.pages;
-  return common::items_of(page.rows).size() >= page_size ? number + 1 : number;
 }
 
 // "3/120": the page to ask for, and how many products there were when the one before was read.
@@ -139,25 +130,12 @@ base::Result<std::optional<RemoteListing>> Store::find(const catalog::Sku& sku) 
   return std::optional<RemoteListing>{};
 }
 
-// The store's bounds are exclusive and count whole seconds.
 base::Result<OrderPage> Store::pull_orders(const OrderQuery& query) {
-  const auto cursor = order_cursor(query.page_cursor, query.from);
-  const auto page_size = client_.options().page_size;
-  const auto page = client_.get(
-      "/orders", Query{}
-                     .add("modified_after", base::utc_iso_no_zone(cursor.second - seconds{1}))
-                     .add("modified_before", base::utc_iso_no_zone(query.to + seconds{1}))
-                     .add("dates_are_gmt", "true")
-                     .add("orderby", "modified")
-                     .add("order", "asc")
-                     .add("status", "any")
-                     .add("per_page", count(page_size))
-                     .add("page", cursor.page));
-  if (!page) return page.error();
-  OrderPage out;
-  take_orders(out, page.value().rows,
-              {page.value().total, pages_of(page.value(), cursor.page, page_size)}, cursor);
-  return out;
+  return orders_.window(query);
+}
+
+base::Result<OrderPage> Store::fetch_orders(std::span<const std::string> remote_ids) {
+  return orders_.by_id(remote_ids);
 }
 
 base::Result<std::vector<std::string>> Store::declare(const std::string&,

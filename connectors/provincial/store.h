@@ -3,9 +3,13 @@
 // Threads: one.
 #include <memory>
 
+#include "connectors/provincial/after_sale.h"
 #include "connectors/provincial/batch_size.h"
 #include "connectors/provincial/client.h"
+#include "connectors/provincial/fulfilment.h"
 #include "connectors/provincial/mapping.h"
+#include "connectors/provincial/order_reader.h"
+#include "connectors/provincial/webhooks.h"
 
 namespace connectors::provincial {
 
@@ -27,8 +31,13 @@ class Store final : public Connector {
   base::Result<ListingPage> list(const std::string& page_cursor) override;
   base::Result<std::optional<RemoteListing>> find(const catalog::Sku& sku) override;
   base::Result<OrderPage> pull_orders(const OrderQuery& query) override;
+  base::Result<OrderPage> fetch_orders(std::span<const std::string> remote_ids) override;
   base::Result<std::vector<std::string>> declare(const std::string& stem,
                                                  std::span<const WorksheetLine> lines) override;
+
+  Fulfilment* fulfilment() override { return &fulfilment_; }
+  AfterSale* after_sale() override { return &after_sale_; }
+  Webhooks* webhooks() override { return &webhooks_; }
 
  private:
   struct Wanted;  // one element of a publish batch
@@ -52,6 +61,10 @@ class Store final : public Connector {
 
   base::Clock& clock_;
   Client client_;
+  OrderReader orders_{client_};
+  StoreFulfilment fulfilment_{client_};
+  StoreAfterSale after_sale_{client_};
+  StoreWebhooks webhooks_{client_};
   BatchSize contents_{20};
   BatchSize levels_{kBatchMax};
   BatchSize prices_{kBatchMax};

@@ -1,5 +1,6 @@
 // Returns and money paid out, window by window, each page in one transaction with its mark: killed
 // anywhere, the same page is asked for again and changes nothing the second time.
+#include "base/log.h"
 #include "connectors/after_sale.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
@@ -104,6 +105,10 @@ Outcome run_pull_settlements(JobContext& context, RetryPolicy& policy) {
     return port->pull_settlements(query);
   };
   const auto keep = [&](Tables& tables, const connectors::SettlementPage& page) {
+    if (!page.note.empty()) {
+      base::log_event(base::Level::info, "settlements",
+                      {{"account", context.channel.account.text}, {"note", page.note}});
+    }
     return keep_rows(tables, context.channel.account, page.settlements);
   };
   return Walk(context, policy, Stream::settlements, fetch, keep).run();

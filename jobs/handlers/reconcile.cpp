@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/time_text.h"
 #include "catalog/stock_service.h"
+#include "connectors/webhooks.h"
 #include "jobs/content.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
@@ -143,9 +143,23 @@ class Reconcile {
   base::Instant asked_at_;
 };
 
+// A channel that stopped telling us is no reason to stop checking.
+void mend_messages(JobContext& context) {
+  const auto& channel = context.channel;
+  auto* port = channel.connector->webhooks();
+  if (port == nullptr || channel.hook_url.empty()) return;
+  const auto mended = port->mend(channel.hook_url);
+  if (!mended) {
+    context.services.observer.notice(channel.account, mended.error());
+  } else if (mended.value() > 0) {
+    context.services.observer.moved(channel.account, "messages switched on again", mended.value());
+  }
+}
+
 }  // namespace
 
 Outcome run_reconcile(JobContext& context, RetryPolicy& policy) {
+  mend_messages(context);
   return Reconcile(context, policy).run();
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "sandbox/json_tools.h"
+#include "sandbox/provincial/hooks.h"
 #include "sandbox/provincial/listing.h"
 #include "sandbox/provincial/till.h"
 
@@ -180,7 +181,8 @@ class Store final : public Channel {
       : context_(context),
         credentials_(credentials),
         shelf_(context.clock, ids_, categories_),
-        till_(context.clock, ids_, shelf_) {}
+        till_(context.clock, ids_, shelf_),
+        hooks_(context) {}
 
   std::string name() const override { return "provincial"; }
 
@@ -189,7 +191,9 @@ class Store final : public Channel {
     auto call = read_call(request);
     const auto path = call.route.empty() ? request.path : "/wp-json" + call.route;
     const auto kind = call.method == "GET" ? CallLog::Kind::read : CallLog::Kind::write;
+    site_ = call.site;
     const auto response = call.route.empty() ? shop_window() : dressed(answer(request, call), call);
+    tell_orders();
     calls_.record(context_.clock.now(), path, kind, response.status);
     return response;
   }
@@ -209,24 +213,38 @@ class Store final : public Channel {
     value out;
     out["listings"] = to_json(shown());
     const std::lock_guard lock(mutex_);
-    out["orders"] = to_json(till_.orders());
+    out["orders"] = till_.truth();
     out["sold"] = sold_by_sku(till_.orders(), "cancelled");
+    out["pushes"] = hooks_.truth();
     out["calls"] = calls_.to_json();
     return out;
   }
 
   base::Result<Purchase> buy(const std::vector<Wish>& wishes) override {
     const std::lock_guard lock(mutex_);
-    return till_.sell(wishes);
+    auto bought = till_.sell(wishes);
+    tell_orders();
+    return bought;
   }
 
   base::Status cancel(const std::string& order_id) override {
     const std::lock_guard lock(mutex_);
-    return till_.cancel(order_id);
+    auto done = till_.cancel(order_id);
+    tell_orders();
+    return done;
   }
 
   base::Result<std::string> fresh_code() override {
     return base::Error{base::ErrorCode::not_found, "this channel has no consent codes", {}, {}};
+  }
+
+  std::size_t deliver_pushes() override {
+    std::vector<std::shared_ptr<provincial::Hooks::Hook>> hooks;
+    {
+      const std::lock_guard lock(mutex_);
+      hooks = hooks_.all();
+    }
+    return provincial::Hooks::deliver(hooks);
   }
 
   void tick() override {}
@@ -235,6 +253,7 @@ class Store final : public Channel {
     const std::lock_guard lock(mutex_);
     shelf_.reset();
     till_.reset();
+    hooks_.reset();
     categories_.reset();
     ids_ = {};
     calls_.reset();
@@ -246,6 +265,8 @@ class Store final : public Channel {
     out["products"] = shelf_.save();
     out["categories"] = categories_.save();
     out["orders"] = till_.save();
+    out["papers"] = till_.save_papers();
+    out["webhooks"] = hooks_.save();
     out["next_id"] = jn(ids_.peek());
     out["calls"] = calls_.to_json();
     return out;
@@ -255,7 +276,11 @@ class Store final : public Channel {
     const std::lock_guard lock(mutex_);
     categories_.load(state.at("categories"));
     shelf_.load(state.at("products"));
-    till_.load(state.at("orders"));
+    const auto part = [&](const char* name) {
+      return state.has_field(name) ? state.at(name) : value::null();
+    };
+    till_.load(state.at("orders"), part("papers"));
+    hooks_.load(part("webhooks"));
     ids_.restart(state.at("next_id").as_number().to_int64());
     calls_.load(state.at("calls"));
   }
@@ -282,14 +307,27 @@ class Store final : public Channel {
     if (within(call.route, "/products/categories")) {
       return categories_.handle(call, shelf_.category_counts());
     }
-    if (within(call.route, "/products")) return shelf_.handle(call);
+    if (within(call.route, "/webhooks")) return hooks_.handle(call);
+    if (within(call.route, "/products")) {
+      auto shelved = shelf_.handle(call);
+      for (const auto& news : provincial::product_news(call, shelved)) {
+        hooks_.tell(news.topic, news.id, provincial::php_json(news.body));
+      }
+      return shelved;
+    }
     if (within(call.route, "/orders")) return till_.handle(call);
     return system_status(call);
   }
 
   static bool known_route(const std::string& route) {
-    return within(route, "/products") || within(route, "/orders") ||
+    return within(route, "/products") || within(route, "/orders") || within(route, "/webhooks") ||
            route == "/wc/v3/system_status";
+  }
+
+  void tell_orders() {
+    for (const auto& news : till_.news()) {
+      hooks_.tell(news.topic, news.order_id, provincial::php_json(till_.message(news, site_)));
+    }
   }
 
   enum class SignIn { accepted, nobody, wrong_secret };
@@ -308,6 +346,8 @@ class Store final : public Channel {
   provincial::Categories categories_;
   provincial::Shelf shelf_;
   provincial::Till till_;
+  provincial::Hooks hooks_;
+  std::string site_ = "http://127.0.0.1";  // as the last caller knew the store
   CallLog calls_;
 };
 

@@ -1,7 +1,9 @@
-"""A seller's day at Shopee and Lazada through the program: take over what the shop holds, sell, ship
-with a label, cancel, hear the channel's messages, read the money. Judged by the sandbox's truth.
+"""A seller's day at Shopee, Lazada and the provincial store through the program: take over what the
+shop holds, sell, ship with a label or a note, cancel, hear the channel's messages, read the money;
+a portal pulls the feed. Judged by the sandbox's truth.
 """
 import argparse
+import gzip
 import json
 import socket
 import sys
@@ -13,6 +15,7 @@ import urllib.request
 from world import ROOT, World, seed_from_environment
 
 SHOPS = ("shopee", "lazada")
+STORE = "provincial"
 PATIENCE_S = 60
 
 
@@ -39,6 +42,50 @@ def fill(world):
         assert before == 0, f"{shop}: a dry run has written"
         world.run("publish", "--account", shop, "--wait", "30")
         world.run("sync", "all", "--account", shop, "--wait", "30")
+
+
+def fill_the_store(world):
+    world.run("publish", "--account", STORE, "--wait", "30")
+    world.run("sync", "all", "--account", STORE, "--wait", "30")
+
+
+def sku_on_sale(world, shop):
+    return next(row["sku"] for row in world.truth()[shop]["listings"]
+                if row["sku"].startswith("LA-") and row["visible"] and row["stock"] >= 4)
+
+
+def in_truth(world, order):
+    return next(row for row in world.truth()[STORE]["orders"] if row["order_id"] == order)
+
+
+def the_store_ships_with_a_note(world):
+    """The buyer is told the number once, however often it is asked for."""
+    sku = sku_on_sale(world, STORE)
+    sent, stopped = buy(world, STORE, sku, 1), buy(world, STORE, sku, 2)
+    before = next(row for row in world.truth()[STORE]["listings"] if row["sku"] == sku)["stock"]
+    wait_for(f"{STORE}: orders", lambda: {sent, stopped} <= booked(world, STORE).keys())
+    for _ in range(2):
+        shipped = world.run("order", "ship", STORE, sent, "--carrier", "VNPost", "--tracking",
+                            "EB123456789VN", "--wait", "30", as_json=True)
+        assert shipped["state"] == "done", shipped
+        assert [p["tracking_number"] for p in shipped["parcels"]] == ["EB123456789VN"], shipped
+    truth = in_truth(world, sent)
+    assert truth["status"] == "completed", truth
+    assert [note["customer"] for note in truth["notes"]] == [True], truth
+    assert booked(world, STORE)[sent]["status"] == "completed"
+    refused_label = world.run("order", "label", STORE, sent, "--out",
+                              str(world.folder / "none.pdf"), "--wait", "30", allow=(1,),
+                              as_json=True)
+    assert refused_label["state"] == "refused", refused_label
+    ended = world.run("order", "cancel", STORE, stopped, "--reason", "out_of_stock", "--wait",
+                      "30", as_json=True)
+    assert ended["state"] == "done", ended
+    truth = in_truth(world, stopped)
+    assert truth["status"] == "cancelled" and len(truth["notes"]) == 1, truth
+    assert booked(world, STORE)[stopped]["status"] == "cancelled"
+    after = next(row for row in world.truth()[STORE]["listings"] if row["sku"] == sku)["stock"]
+    assert after >= before, "the packs of a cancelled order did not come back"
+    world.run("sync", "settlements", "--account", STORE, "--wait", "30", allow=(0,))
 
 
 def packs_are_together(world):
@@ -127,7 +174,7 @@ def messages(world):
     base = f"http://127.0.0.1:{free_port()}"
     text = world.config.read_text().replace("pull_every_s = 1\n", "pull_every_s = 80000\n")
     text = text.replace("listen_port = 0", "listen_port = " + base.rsplit(":", 1)[1])
-    for shop in SHOPS:
+    for shop in (*SHOPS, STORE):
         text = text.replace(f"channel = {shop}\n",
                             f"channel = {shop}\nhook_url = {base}/hooks/{shop}\n")
     world.config.write_text(text)
@@ -137,13 +184,16 @@ def messages(world):
         assert refused(base + "/hooks/nobody") == 404
         world.control("POST", "/faults", [
             {"channel": shop, "path": "push/", "kind": "push_twice", "times": -1, "probability": 1}
-            for shop in SHOPS])
-        for shop in SHOPS:
+            for shop in (*SHOPS, STORE)])
+        for shop in (*SHOPS, STORE):
             assert refused(f"{base}/hooks/{shop}") == 401, shop
-            world.control("POST", "/push", {"channel": shop, "url": f"{base}/hooks/{shop}"})
+            if shop == STORE:  # by its own API, and through the daemon
+                world.run("channel", "subscribe", shop, allow=(0,))
+                world.run("channel", "subscribe", shop, allow=(0,))
+            else:
+                world.control("POST", "/push", {"channel": shop, "url": f"{base}/hooks/{shop}"})
             before = len(world.run("order", "list", "--account", shop, as_json=True)["orders"])
-            sku = next(row["sku"] for row in world.truth()[shop]["listings"]
-                       if row["sku"].startswith("LA-") and row["stock"] >= 2)
+            sku = sku_on_sale(world, shop)
             order = buy(world, shop, sku, 1)
             wait_for(f"{shop} {order}", lambda: order in {
                 o["order"] for o in
@@ -152,6 +202,48 @@ def messages(world):
             assert pushes["delivered"] > 0 and pushes["lost"] == 0, pushes
             after = len(world.run("order", "list", "--account", shop, as_json=True)["orders"])
             assert after == before + 1, (shop, before, after)
+    finally:
+        daemon.terminate()
+        code = daemon.wait(timeout=60)
+    assert code == 0, f"the daemon ended with {code}"
+
+
+def pull_feed(url, **headers):
+    asked = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    try:
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as answer:
+        return answer.code, dict(answer.headers), b""
+
+
+def a_portal_pulls_the_feed(world):
+    """Written by the timetable, served as it is, and never short of many items unasked."""
+    path = world.folder / "products.xml"
+    text = world.config.read_text().replace("workers = 3\n", (
+        f"workers = 3\nfeed_path = {path}\nfeed_link_base = https://san.example.vn/p/\n"
+        f"feed_images_base = https://anh.example.vn/\nfeed_account = {STORE}\n"))
+    world.config.write_text(text)
+    look = world.run("feed", "write", "--dry-run", allow=(0,), as_json=True)
+    assert look["items"] > 10 and not look["written"] and not path.exists(), look
+    daemon = world.serve()
+    try:
+        url = json.loads(daemon.stdout.readline())["listening"] + "/feed/products.xml"
+        wait_for("the feed", lambda: pull_feed(url)[0] == 200)
+        _, headers, body = pull_feed(url)
+        assert body == path.read_bytes() and body.count(b"<item>") == look["items"], headers
+        assert pull_feed(url, If_None_Match=headers["ETag"])[0] == 304
+        packed = pull_feed(url, Accept_Encoding="gzip")
+        assert gzip.decompress(packed[2]) == body, packed[1]
+        skus = [sku.split("<")[0] for sku in body.decode().split("<g:id>")[1:]]
+        for sku in skus[:8]:
+            world.run("publish", "--account", STORE, "--sku", sku, "--withdraw", "--wait", "5")
+        refused_one = world.run("feed", "write", allow=(1,), as_json=True)
+        assert len(refused_one["dropped"]) == 8 and not refused_one["written"], refused_one
+        assert path.read_bytes() == body, "a refused feed was written"
+        world.run("feed", "write", "--force", allow=(0,))
+        assert pull_feed(url, If_None_Match=headers["ETag"])[0] == 200
+        assert path.read_bytes().count(b"<item>") == look["items"] - 8
     finally:
         daemon.terminate()
         code = daemon.wait(timeout=60)
@@ -170,9 +262,12 @@ def main():
         try:
             fill(world)
             packs_are_together(world)
+            fill_the_store(world)
+            the_store_ships_with_a_note(world)
             ship_and_cancel(world)
             money(world)
             messages(world)
+            a_portal_pulls_the_feed(world)
             assert not world.twins(), world.twins()
         finally:
             world.close()

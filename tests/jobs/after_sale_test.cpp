@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "connectors/webhooks.h"
 #include "tests/jobs/job_world.h"
 
 namespace jobs_test {
@@ -203,6 +204,44 @@ TEST_F(AfterSale, ReturnsAndMoneyAreReadPageByPageAndOnce) {
     EXPECT_EQ(sums.fees.minor, -2'000);
     EXPECT_EQ(sums.tax.minor, -600);
   });
+}
+
+class Messages final : public connectors::Webhooks {
+ public:
+  base::Result<connectors::WebhookEvent> verify(const connectors::WebhookRequest&) const override {
+    return connectors::WebhookEvent{};
+  }
+  connectors::WebhookAnswer acknowledgement() const override { return {}; }
+  base::Status subscribe(const std::string&) override { return base::Done{}; }
+  base::Result<int> mend(const std::string& url) override {
+    asked.push_back(url);
+    if (problem) return *problem;
+    return 1;
+  }
+  std::vector<std::string> asked;
+  std::optional<base::Error> problem;
+};
+
+TEST_F(AfterSale, TheCheckSwitchesMessagesOnAgainAndGoesOnWhenItCannot) {
+  Messages messages;
+  world_.fake->messages = &messages;
+
+  world_.enqueue(jobs::JobKind::reconcile);
+  world_.drain(0ms);
+  EXPECT_TRUE(messages.asked.empty()) << "nobody asked for messages";
+  world_.services.channels.front().hook_url = "https://nongsan.example.vn/hooks/shop";
+  world_.enqueue(jobs::JobKind::reconcile);
+  world_.drain(0ms);
+  EXPECT_EQ(messages.asked, (std::vector<std::string>{"https://nongsan.example.vn/hooks/shop"}));
+  EXPECT_TRUE(world_.notes.notices.empty());
+  messages.problem = base::Error{base::ErrorCode::unavailable, "no", {}, {}};
+  const auto finished = world_.notes.finished.size();
+  world_.enqueue(jobs::JobKind::reconcile);
+  world_.drain(0ms);
+
+  EXPECT_EQ(world_.notes.notices.size(), 1U);
+  ASSERT_GT(world_.notes.finished.size(), finished);
+  EXPECT_TRUE(std::holds_alternative<jobs::Done>(world_.notes.finished[finished].second));
 }
 
 }  // namespace

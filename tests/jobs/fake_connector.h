@@ -55,6 +55,7 @@ class FakeConnector final : public connectors::Connector,
 
   connectors::Fulfilment* fulfilment() override { return ships ? this : nullptr; }
   connectors::AfterSale* after_sale() override { return this; }
+  connectors::Webhooks* webhooks() override { return messages; }
   base::Result<std::vector<connectors::HandoverChoice>> choices(const std::string&) override {
     return std::vector<connectors::HandoverChoice>{};
   }
@@ -84,8 +85,9 @@ class FakeConnector final : public connectors::Connector,
   std::vector<catalog::Order> orders;
   std::map<std::string, std::string> shipped;  // order -> tracking number
   bool ships = true;
-  int numbers_after = 0;                   // questions before a tracking number is given out
-  std::vector<catalog::ReturnCase> cases;  // one a page
+  connectors::Webhooks* messages = nullptr;  // null: the channel sends none
+  int numbers_after = 0;                     // questions before a tracking number is given out
+  std::vector<catalog::ReturnCase> cases;    // one a page
   std::vector<catalog::Settlement> paid;
   std::vector<std::vector<std::string>> published;  // SKUs by call
   std::vector<std::vector<std::string>> stocked;    // items by call
