@@ -128,7 +128,7 @@ class Store final : public Channel {
 
   Response handle(const Request& request) override {
     const std::lock_guard lock(mutex_);
-    auto call = read_call(request, site_);
+    auto call = read_call(request, set_up_);
     const auto path = call.route.empty() ? request.path : "/wp-json" + call.route;
     const auto kind = call.method == "GET" ? CallLog::Kind::read : CallLog::Kind::write;
     const auto response = call.route.empty() ? shop_window() : dressed(answer(request, call), call);
@@ -184,8 +184,8 @@ class Store final : public Channel {
     if (text_in(wanted, "act") != "set_up") {
       return base::Error{base::ErrorCode::invalid, "the store knows the act set_up", {}, {}};
     }
-    auto done = site_.act(wanted);
-    shelf_.count_stock(site_.counts_stock);
+    auto done = set_up_.act(wanted);
+    shelf_.count_stock(set_up_.counts_stock);
     return done;
   }
 
@@ -196,8 +196,8 @@ class Store final : public Channel {
     categories_.reset();
     tags_.reset();
     sign_in_.reset();
-    site_ = {};
-    shelf_.count_stock(site_.counts_stock);
+    set_up_ = {};
+    shelf_.count_stock(set_up_.counts_stock);
     ids_ = {};
     calls_.reset();
   }
@@ -208,7 +208,7 @@ class Store final : public Channel {
     out["products"] = shelf_.save();
     out["categories"] = categories_.save();
     out["tags"] = tags_.save();
-    out["site"] = site_.save();
+    out["site"] = set_up_.save();
     out["orders"] = till_.save();
     out["next_id"] = jn(ids_.peek());
     out["calls"] = calls_.to_json();
@@ -219,8 +219,8 @@ class Store final : public Channel {
     const std::lock_guard lock(mutex_);
     categories_.load(state.at("categories"));
     if (state.has_field("tags")) tags_.load(state.at("tags"));
-    if (state.has_field("site")) site_.load(state.at("site"));
-    shelf_.count_stock(site_.counts_stock);
+    if (state.has_field("site")) set_up_.load(state.at("site"));
+    shelf_.count_stock(set_up_.counts_stock);
     shelf_.load(state.at("products"));
     till_.load(state.at("orders"));
     ids_.restart(state.at("next_id").as_number().to_int64());
@@ -237,18 +237,19 @@ class Store final : public Channel {
         if (!parsed) return bad_json();
         call.body = *parsed;
       }
-      if (auto refused = sign_in_.refuse(request, call, site_, context_.clock.now())) {
+      if (auto refused = sign_in_.refuse(request, call, set_up_, context_.clock.now())) {
         if (refused->status == 401) calls_.count_unauthorized();
         return *refused;
       }
     }
-    if (auto page = provincial::site_page(site_, call)) return *page;
+    if (auto page = provincial::site_page(set_up_, call)) return *page;
     if (within(call.route, "/products/categories")) {
       return categories_.handle(call, shelf_.category_counts());
     }
     if (within(call.route, "/products/tags")) return tags_.handle(call);
     if (within(call.route, "/products")) return shelf_.handle(call);
-    return till_.handle(call);
+    if (within(call.route, "/orders")) return till_.handle(call);
+    return provincial::no_route();
   }
 
   static bool known_route(const std::string& route) {
@@ -258,7 +259,7 @@ class Store final : public Channel {
 
   Context& context_;
   mutable std::mutex mutex_;
-  provincial::Site site_;
+  provincial::Site set_up_;
   provincial::SignIn sign_in_;
   provincial::Ids ids_;
   provincial::Categories categories_;
