@@ -174,11 +174,19 @@ Members content_members(const ListingContent& content, const Pictures& pictures,
                      {"description", json_string(content.description.vi)},
                      {"short_description", json_string(short_description(content))},
                      {"status", json_string(wanted_status(content))},
-                     {"featured", json_flag(content.featured_rank > 0)},
                      {"meta_data", meta_data(content, pictures)}};
+  // Taking the flag away is featuring's (featuring.h): somebody else may have set it.
+  if (content.featured_rank > 0 || now.is_null()) {
+    members.emplace_back("featured", json_flag(content.featured_rank > 0));
+  }
   if (const auto category = store_id(content.category_remote_id)) {
-    members.emplace_back("categories",
-                         common::json_array({json_object({{"id", json_number(*category)}})}));
+    std::vector<Json> rows = {json_object({{"id", json_number(*category)}})};
+    const auto chosen = meta_text(now, kChosenKey);
+    const auto gathered_in = store_id(chosen.substr(std::min(chosen.find(';') + 1, chosen.size())));
+    if (gathered_in && gathered_in != category) {
+      rows.push_back(json_object({{"id", json_number(*gathered_in)}}));
+    }
+    members.emplace_back("categories", common::json_array(std::move(rows)));
   }
   if (!pictures.urls.empty()) {
     std::vector<Json> images;

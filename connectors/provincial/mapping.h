@@ -29,6 +29,9 @@ struct Pictures {
   std::string fingerprint;        // kept in the product, so that unchanged ones are not sent again
 };
 
+// Kept in a product that is chosen: "yes;" and the number of the category it is gathered in.
+inline constexpr std::string_view kChosenKey = "_nongsan_chosen";
+
 using Members = std::vector<std::pair<std::string, common::Json>>;
 
 // What every product is told of its content, price and stock apart. `now` is the product as the

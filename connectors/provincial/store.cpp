@@ -24,7 +24,10 @@ Store::Store(Options options, const Environment& environment,
       reads_(client_),
       terms_(client_),
       products_(client_, reads_, terms_),
-      pushes_(client_) {}
+      pushes_(client_),
+      rules_(client_, terms_),
+      featuring_(client_, reads_, terms_),
+      check_(client_) {}
 
 Capabilities Store::capabilities() const {
   Capabilities can;

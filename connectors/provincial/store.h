@@ -4,10 +4,13 @@
 #include <memory>
 
 #include "connectors/provincial/client.h"
+#include "connectors/provincial/featuring.h"
 #include "connectors/provincial/mapping.h"
 #include "connectors/provincial/products.h"
 #include "connectors/provincial/pushes.h"
 #include "connectors/provincial/reads.h"
+#include "connectors/provincial/rules.h"
+#include "connectors/provincial/system_check.h"
 #include "connectors/provincial/terms.h"
 
 namespace connectors::provincial {
@@ -34,12 +37,19 @@ class Store final : public Connector {
   base::Result<std::vector<std::string>> declare(const std::string& stem,
                                                  std::span<const WorksheetLine> lines) override;
 
+  ListingRules* listing_rules() override { return &rules_; }
+  Featuring* featuring() override { return &featuring_; }
+  SystemCheck* system_check() override { return &check_; }
+
  private:
   Client client_;
   Reads reads_;
   Terms terms_;
   Products products_;
   Pushes pushes_;
+  StoreRules rules_;
+  StoreFeaturing featuring_;
+  StoreCheck check_;
 };
 
 }  // namespace connectors::provincial

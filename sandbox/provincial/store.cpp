@@ -247,6 +247,9 @@ class Store final : public Channel {
       return categories_.handle(call, shelf_.category_counts());
     }
     if (within(call.route, "/products/tags")) return tags_.handle(call);
+    if (within(call.route, "/products/attributes")) {  // every attribute is a product's own
+      return call.method == "GET" ? provincial::page_of(call, 0, {}) : provincial::no_route();
+    }
     if (within(call.route, "/products")) return shelf_.handle(call);
     if (within(call.route, "/orders")) return till_.handle(call);
     return provincial::no_route();
