@@ -102,6 +102,14 @@ std::optional<std::int64_t> store_id(const std::string& text) {
   return id;
 }
 
+std::string plain_name(std::string name) {
+  constexpr std::string_view kAmpersand = "&amp;";
+  for (std::size_t at = 0; (at = name.find(kAmpersand, at)) != std::string::npos; ++at) {
+    name.replace(at, kAmpersand.size(), "&");
+  }
+  return name;
+}
+
 Json meta_entry(std::string_view key, std::string_view value) {
   return json_object({{"key", json_string(key)}, {"value", json_string(value)}});
 }
@@ -266,7 +274,7 @@ RemoteListing to_listing(const Json& product) {
   RemoteListing listing;
   listing.sku = catalog::Sku{common::text(product, "sku")};
   listing.binding = {common::text(product, "id"), {}};
-  listing.title = common::text(product, "name");
+  listing.title = plain_name(common::text(product, "name"));
   listing.remote_status = common::text(product, "status");
   listing.visible =
       listing.remote_status == "publish" && common::text(product, "catalog_visibility") != "hidden";

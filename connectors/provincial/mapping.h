@@ -38,6 +38,8 @@ using Members = std::vector<std::pair<std::string, common::Json>>;
 // store has it, null for a new one: attributes that are not ours stay.
 Members content_members(const ListingContent& content, const Pictures& pictures,
                         const common::Json& now);
+// The store prints "&" of a name as "&amp;".
+std::string plain_name(std::string name);
 common::Json meta_entry(std::string_view key, std::string_view value);
 std::string meta_text(const common::Json& product, std::string_view key);
 // Weight and size, for products and variations.

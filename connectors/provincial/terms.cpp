@@ -14,15 +14,6 @@ using base::ErrorCode;
 
 constexpr std::int64_t kPagesMax = 50;
 
-// The store prints "&" of a name as "&amp;".
-std::string plain_name(std::string name) {
-  constexpr std::string_view kAmpersand = "&amp;";
-  for (std::size_t at = 0; (at = name.find(kAmpersand, at)) != std::string::npos; ++at) {
-    name.replace(at, kAmpersand.size(), "&");
-  }
-  return name;
-}
-
 }  // namespace
 
 const Term* term_named(const std::vector<Term>& terms, const std::string& named) {

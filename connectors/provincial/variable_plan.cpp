@@ -12,7 +12,7 @@ using common::Json;
 // What the pack that the product stood for is called: the product's name is "product - pack".
 std::string option_from_name(const Json& product, const ListingContent& sibling,
                              const std::string& sku) {
-  const auto name = common::text(product, "name");
+  const auto name = plain_name(common::text(product, "name"));
   const auto head = sibling.product_name.vi + " - ";
   ListingContent pack;
   pack.sku = catalog::Sku{sku};

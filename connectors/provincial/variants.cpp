@@ -202,7 +202,7 @@ RemoteListing variation_listing(const Json& product, const Json& variation) {
   // A variation without a SKU of its own is answered with its product's.
   if (listing.sku.text == common::text(product, "sku")) listing.sku = {};
   listing.binding = {common::text(product, "id"), common::text(variation, "id")};
-  listing.title = catalog::title(common::text(product, "name"), option_of(variation));
+  listing.title = catalog::title(plain_name(common::text(product, "name")), option_of(variation));
   listing.remote_status = common::text(product, "status") + "/" + common::text(variation, "status");
   listing.visible = shown_publicly(product) && common::text(variation, "status") == "publish";
   listing.price = common::money_vnd(variation, "regular_price").value_or(0);
@@ -214,7 +214,7 @@ RemoteListing marked_listing(const Json& product, const Mark& mark) {
   RemoteListing listing;
   listing.sku = catalog::Sku{mark.sku};
   listing.binding = {common::text(product, "id"), {}};
-  listing.title = common::text(product, "name");
+  listing.title = plain_name(common::text(product, "name"));
   listing.remote_status = common::text(product, "status");
   listing.price = common::parse_money_vnd(mark.price).value_or(0);
   listing.stock = mark.stock ? std::max<std::int64_t>(0, *mark.stock) : kUncountedStock;
