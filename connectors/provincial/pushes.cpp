@@ -164,27 +164,39 @@ std::optional<Error> Pushes::erase_part(const std::string& path,
   return std::nullopt;
 }
 
+// A product that has no variation left goes too. Nothing: it is as it should be.
+std::optional<Error> Pushes::erase_if_empty(const std::string& item_id) {
+  const auto left =
+      client_.get("/products/" + item_id + "/variations", common::Query{}.add("per_page", 1));
+  if (!left && left.error().code == ErrorCode::not_found) return std::nullopt;
+  if (!left) return left.error();
+  if (!common::items_of(left.value().rows).empty()) return std::nullopt;
+  const catalog::Binding product{item_id, {}};
+  const std::size_t only = 0;
+  PushReport of_product;
+  if (auto failed = erase_part(path_of({}), {&product, 1}, {&only, 1}, of_product)) return failed;
+  return of_product.rejected.empty() ? std::nullopt : std::optional(of_product.rejected[0].error);
+}
+
+// A variation counts as gone when its product is looked after, too: asked again, it is.
 PushReport Pushes::erase(std::span<const catalog::Binding> bindings) {
   PushReport report;
   const auto groups = by_product(
       bindings, [](const catalog::Binding& one) -> const catalog::Binding& { return one; });
   for (const auto& [item_id, indexes] : groups) {
-    for (std::size_t at = 0; at < indexes.size(); at += products_.items()) {
+    PushReport of_group;
+    for (std::size_t at = 0; at < indexes.size() && !report.stopped_by;) {
       const auto part =
           std::span(indexes).subspan(at, std::min(indexes.size() - at, products_.items()));
-      report.stopped_by = erase_part(path_of(item_id), bindings, part, report);
-      if (report.stopped_by) return report;
+      at += part.size();
+      report.stopped_by = erase_part(path_of(item_id), bindings, part, of_group);
     }
-    if (item_id.empty()) continue;
-    const auto left =
-        client_.get("/products/" + item_id + "/variations", common::Query{}.add("per_page", 1));
-    const bool empty = left && common::items_of(left.value().rows).empty();
-    if (!empty) continue;
-    const catalog::Binding product{item_id, {}};
-    PushReport of_product;
-    const std::size_t only = 0;
-    report.stopped_by = erase_part(path_of({}), {&product, 1}, {&only, 1}, of_product);
+    if (!report.stopped_by && !item_id.empty()) report.stopped_by = erase_if_empty(item_id);
     if (report.stopped_by) return report;
+    report.accepted.insert(report.accepted.end(), of_group.accepted.begin(),
+                           of_group.accepted.end());
+    report.rejected.insert(report.rejected.end(), of_group.rejected.begin(),
+                           of_group.rejected.end());
   }
   return report;
 }

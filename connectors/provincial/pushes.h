@@ -28,6 +28,7 @@ class Pushes {
                   const ToJson& to_json, const Verdict& verdict);
   // A product that became variable holds no count of its own: what was just written to it goes.
   std::optional<base::Error> undo_count(const std::string& item_id);
+  std::optional<base::Error> erase_if_empty(const std::string& item_id);
   std::optional<base::Error> erase_part(const std::string& path,
                                         std::span<const catalog::Binding> bindings,
                                         std::span<const std::size_t> indexes, PushReport& report);
