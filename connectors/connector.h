@@ -19,6 +19,7 @@ class Consent;       // consent.h
 class Featuring;     // featuring.h
 class Fulfilment;    // fulfilment.h
 class ListingRules;  // listing_rules.h
+class SystemCheck;   // system_check.h
 class Webhooks;      // webhooks.h
 
 class Connector {
@@ -55,6 +56,7 @@ class Connector {
   virtual Fulfilment* fulfilment() { return nullptr; }
   virtual AfterSale* after_sale() { return nullptr; }
   virtual Webhooks* webhooks() { return nullptr; }
+  virtual SystemCheck* system_check() { return nullptr; }
 };
 
 }  // namespace connectors

@@ -44,6 +44,7 @@ value to_json(const PlacedOrder& order) {
     item["item_id"] = jn(line.item_id);
     item["quantity"] = jn(line.quantity);
     item["price"] = jn(line.price);
+    if (line.parent_id != 0) item["parent_id"] = jn(line.parent_id);
     push(out["lines"], item);
   }
   out["total"] = jn(order.total());
@@ -71,7 +72,8 @@ std::vector<PlacedOrder> orders_from(const value& list) {
     for (const auto& row : item.at("lines").as_array()) {
       order.lines.push_back(
           {text_in(row, "sku"), text_in(row, "name"), integer_in(row, "item_id").value_or(0),
-           integer_in(row, "quantity").value_or(0), integer_in(row, "price").value_or(0)});
+           integer_in(row, "quantity").value_or(0), integer_in(row, "price").value_or(0),
+           integer_in(row, "parent_id").value_or(0)});
     }
     out.push_back(std::move(order));
   }

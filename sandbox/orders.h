@@ -20,6 +20,7 @@ struct OrderedLine {
   std::int64_t item_id = 0;
   std::int64_t quantity = 0;
   std::int64_t price = 0;
+  std::int64_t parent_id = 0;  // the product of which item_id is a variation; 0: it is none
 };
 
 struct PlacedOrder {

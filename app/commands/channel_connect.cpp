@@ -5,6 +5,7 @@
 #include "app/errors.h"
 #include "base/time_text.h"
 #include "connectors/consent.h"
+#include "connectors/system_check.h"
 #include "connectors/webhooks.h"
 #include "server/http/server.h"
 
@@ -61,6 +62,41 @@ int show_pages(Invocation& in, connectors::Consent& consent) {
   return exit_ok;
 }
 
+// A shop that needs no consent: whether it is set up so that goods can be sold there.
+int check_system(Invocation& in, WriteSession& session, const jobs::Channel& channel,
+                 connectors::SystemCheck& check) {
+  base::Result<std::vector<connectors::Finding>> findings =
+      base::Error{base::ErrorCode::unavailable, "the daemon is stopping", {}, {}};
+  session.with_account(channel.account, [&] { findings = check.findings(); });
+  if (!findings) {
+    say_error(in.out, findings.error());
+    return exit_for(findings.error().code);
+  }
+  int problems = 0;
+  std::vector<cc::Json> list;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [level, subject, vi, en] : findings.value()) {
+    const bool bad = level == connectors::FindingLevel::problem;
+    if (bad) ++problems;
+    rows.push_back({bad                                          ? in.out.pick("SAI", "WRONG")
+                    : level == connectors::FindingLevel::warning ? in.out.pick("lưu ý", "note")
+                                                                 : "ok",
+                    in.out.pick(vi, en)});
+    list.push_back(cc::json_object({{"level", cc::json_string(to_string(level))},
+                                    {"subject", cc::json_string(subject)},
+                                    {"vi", cc::json_string(vi)},
+                                    {"en", cc::json_string(en)}}));
+  }
+  if (in.out.json()) {
+    print_json(in, {{"account", cc::json_string(in.word(0))},
+                    {"ok", cc::json_flag(problems == 0)},
+                    {"findings", cc::json_array(std::move(list))}});
+  } else {
+    in.out.table(rows);
+  }
+  return problems == 0 ? exit_ok : exit_failed;
+}
+
 }  // namespace
 
 int channel_connect(Invocation& in) {
@@ -70,6 +106,8 @@ int channel_connect(Invocation& in) {
   const auto* channel = channel_named(in, session);
   if (channel == nullptr) return exit_failed;
   auto* consent = channel->connector->consent();
+  auto* check = channel->connector->system_check();
+  if (consent == nullptr && check != nullptr) return check_system(in, session, *channel, *check);
   if (consent == nullptr) {
     in.out.say(in.word(0) + ": sàn này không có trang xin phép; khóa nằm trong cấu hình",
                in.word(0) + ": this channel has no consent page; its keys are configuration");

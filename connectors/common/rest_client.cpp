@@ -65,7 +65,8 @@ std::optional<Error> problem_with_url(const RestConfig& config) {
       return invalid("the base URL must hold no user, query or fragment");
     }
     const bool plain_allowed =
-        config.plain_http == PlainHttp::loopback_only && is_loopback(uri.host());
+        config.plain_http == PlainHttp::anywhere ||
+        (config.plain_http == PlainHttp::loopback_only && is_loopback(uri.host()));
     if (uri.scheme() == "http" && !plain_allowed) {
       return invalid("plain HTTP is allowed to this machine only: use https:// for " + uri.host());
     }

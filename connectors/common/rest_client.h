@@ -37,8 +37,9 @@ struct RestRequest {
   Repeatable repeatable = Repeatable::no;
 };
 
-// Plain HTTP goes to 127.0.0.0/8, ::1 and localhost only, or nowhere at all.
-enum class PlainHttp { loopback_only, never };
+// Plain HTTP goes to 127.0.0.0/8, ::1 and localhost only, or nowhere at all. `anywhere` is for a
+// caller that signs each call in place of sending its secret; it never goes through a proxy.
+enum class PlainHttp { loopback_only, never, anywhere };
 
 using Deadlines = std::map<CallKind, std::chrono::milliseconds>;
 Deadlines default_deadlines();  // probe 10 s, read 30 s, write 60 s, upload 120 s, token 20 s

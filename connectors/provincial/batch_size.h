@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "connectors/provincial/client.h"
@@ -31,5 +34,18 @@ class BatchSize {
  private:
   std::size_t items_;
 };
+
+// One batch call that `size` learns from.
+inline base::Result<std::vector<common::Json>> timed_batch(Client& client, BatchSize& size,
+                                                           const std::string& path,
+                                                           const std::string& list,
+                                                           std::vector<common::Json> elements,
+                                                           common::Repeatable repeatable) {
+  const auto sent = elements.size();
+  auto answer = client.batch_at(path, list, std::move(elements), repeatable);
+  const bool ran = answer.ok() || answer.error().code == base::ErrorCode::unknown_outcome;
+  if (ran) size.measured(sent, client.last_call_time());
+  return answer;
+}
 
 }  // namespace connectors::provincial

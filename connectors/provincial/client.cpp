@@ -6,6 +6,7 @@
 #include "connectors/common/hmac.h"
 #include "connectors/common/rest_errors.h"
 #include "connectors/provincial/errors.h"
+#include "connectors/provincial/oauth1.h"
 
 namespace connectors::provincial {
 namespace {
@@ -15,6 +16,7 @@ using base::ErrorCode;
 using std::chrono::milliseconds;
 
 constexpr std::string_view kApi = "/wc/v3";
+constexpr std::size_t kNonceBytes = 16;
 constexpr milliseconds kPatience = std::chrono::seconds{30};
 constexpr milliseconds kThrottleWait = std::chrono::seconds{5};  // when the store names none
 
@@ -23,6 +25,7 @@ common::RestConfig rest_config(const Options& options) {
   config.base_url = options.base_url;
   config.proxy = options.proxy;
   config.ca_file = options.ca_file;
+  if (options.oauth1_over_plain_http) config.plain_http = common::PlainHttp::anywhere;
   return config;
 }
 
@@ -55,21 +58,38 @@ Client::Client(Options options, const Environment& environment,
       authorization_("Basic " +
                      common::base64(options_.consumer_key + ":" + options_.consumer_secret)) {}
 
-// A store without permalinks knows its routes by ?rest_route= only.
 std::string Client::address(std::string_view path, const common::Query& query) const {
-  const auto route = std::string(kApi) + std::string(path);
-  if (!options_.rest_route) return query.append_to("/wp-json" + route);
+  return route_address(std::string(kApi) + std::string(path), query, Address::as_configured);
+}
+
+// A store without permalinks knows its routes by ?rest_route= only. By name of the file: a server
+// may answer a write to the folder with a redirect.
+std::string Client::route_address(const std::string& route, const common::Query& query,
+                                  Address kind) const {
+  const bool by_query = options_.rest_route != (kind == Address::other);
+  if (!by_query) return query.append_to("/wp-json" + route);
   common::Query all;
   all.add("rest_route", route);
   for (const auto& [name, value] : query.pairs()) all.add(name, value);
-  return all.append_to("/");
+  return all.append_to("/index.php");
+}
+
+bool Client::signs() const {
+  return options_.oauth1_over_plain_http && options_.base_url.starts_with("http://");
 }
 
 base::Result<common::RestResponse> Client::send(common::RestRequest request) {
   if (!limiter_.acquire(environment_.waiter, kPatience)) {
     return Error{ErrorCode::rate_limited, "the store asked us to wait", kPatience, {}};
   }
-  request.headers.emplace_back("Authorization", authorization_);
+  if (signs()) {
+    request.path_and_query =
+        oauth1_signed({request.method, options_.base_url, request.path_and_query},
+                      {options_.consumer_key, options_.consumer_secret},
+                      {base::to_unix_s(environment_.clock.now()), common::random_hex(kNonceBytes)});
+  } else {
+    request.headers.emplace_back("Authorization", authorization_);
+  }
   const auto started = environment_.clock.now();
   auto reply = rest_.send(request);
   last_call_time_ = environment_.clock.now() - started;
@@ -90,10 +110,17 @@ base::Result<common::RestResponse> Client::send(common::RestRequest request) {
 base::Result<std::vector<common::Json>> Client::batch(const std::string& list,
                                                       std::vector<common::Json> elements,
                                                       common::Repeatable repeatable) {
+  return batch_at("/products/batch", list, std::move(elements), repeatable);
+}
+
+base::Result<std::vector<common::Json>> Client::batch_at(std::string_view path,
+                                                         const std::string& list,
+                                                         std::vector<common::Json> elements,
+                                                         common::Repeatable repeatable) {
   const auto sent = elements.size();
   common::RestRequest request;
   request.method = "POST";
-  request.path_and_query = address("/products/batch", {});
+  request.path_and_query = address(path, {});
   request.content_type = "application/json";
   request.kind = common::CallKind::upload;  // 100 creates took 25 s on a small server
   request.repeatable = repeatable;
@@ -129,6 +156,19 @@ base::Result<Page> Client::get(std::string_view path, const common::Query& query
   }
   return Page{std::move(body).value(), header_number(reply.value(), "X-WP-Total"),
               header_number(reply.value(), "X-WP-TotalPages")};
+}
+
+base::Result<common::Json> Client::get_public(std::string_view route, Address address) {
+  common::RestRequest request;
+  request.path_and_query = route_address(std::string(route), {}, address);
+  request.kind = common::CallKind::probe;
+  request.repeatable = common::Repeatable::yes;
+  const auto reply = rest_.send(request);
+  if (!reply) return reply.error();
+  if (auto error = reply_error(reply.value(), request.repeatable, environment_.clock.now())) {
+    return *std::move(error);
+  }
+  return common::parse_json(reply.value().body);
 }
 
 base::Result<common::Json> Client::get_one(std::string_view path, const common::Query& query) {

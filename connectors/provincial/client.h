@@ -1,7 +1,7 @@
 #pragma once
-// Endpoints of one store: HTTP Basic over TLS, plain HTTP only to loopback (RestClient sees to it).
-// Private to this folder. Threads: one.
-// Source: WooCommerce REST API v3 (recordings of 9.3.3).
+// Endpoints of one store: HTTP Basic over TLS or to this machine (RestClient sees to it);
+// OAuth 1.0a in the query (oauth1.h) where the account's options allow plain HTTP. Private to this
+// folder. Threads: one. Source: WooCommerce REST API v3 (recordings of 9.3.3).
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -45,8 +45,16 @@ class Client {
   base::Result<std::vector<common::Json>> batch(const std::string& list,
                                                 std::vector<common::Json> elements,
                                                 common::Repeatable repeatable);
+  // The same for another batch: "/products/12/variations/batch".
+  base::Result<std::vector<common::Json>> batch_at(std::string_view path, const std::string& list,
+                                                   std::vector<common::Json> elements,
+                                                   common::Repeatable repeatable);
   base::Result<Page> get(std::string_view path, const common::Query& query,
                          common::CallKind kind = common::CallKind::read);
+  // A page of the site itself, asked for without our keys: "/" is its index. By the other kind of
+  // address when `other` is set.
+  enum class Address { as_configured, other };
+  base::Result<common::Json> get_public(std::string_view route, Address address);
   // One object: an order, a webhook.
   base::Result<common::Json> get_one(std::string_view path, const common::Query& query = {});
   // POST, PUT or DELETE of one object, which is answered as it is now. An unreadable answer is
@@ -60,6 +68,9 @@ class Client {
 
  private:
   std::string address(std::string_view path, const common::Query& query) const;
+  std::string route_address(const std::string& route, const common::Query& query,
+                            Address kind) const;
+  bool signs() const;
   base::Result<common::RestResponse> send(common::RestRequest request);
   base::Result<common::Json> object_of(common::RestRequest request);
 

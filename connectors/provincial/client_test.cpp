@@ -92,7 +92,7 @@ TEST_F(ProvincialStore, AsksByRestRouteWhereTheStoreHasNoPermalinks) {
 
   EXPECT_TRUE(info.ok());
   EXPECT_EQ(wire_->requests().at(0).url,
-            "https://san.example.vn/shop/?rest_route=%2Fwc%2Fv3%2Fproducts&per_page=1");
+            "https://san.example.vn/shop/index.php?rest_route=%2Fwc%2Fv3%2Fproducts&per_page=1");
 }
 
 TEST_F(ProvincialStore, AnOptionIsNamedAndItsValueIsNot) {

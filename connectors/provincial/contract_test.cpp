@@ -1,33 +1,12 @@
-#include "tests/contract/connector_contract.h"
+#include <gtest/gtest.h>
 
-#include "connectors/provincial/connector.h"
-#include "sandbox/provincial/store.h"
+#include "connectors/provincial/store_test.h"
 
 namespace contract {
 namespace {
 
-OpenShop open_store(sandbox::Context& context) {
-  const auto credentials = sandbox::make_credentials(context.dice).provincial;
-  return {sandbox::make_provincial(context, credentials),
-          {{"consumer_key", credentials.consumer_key},
-           {"consumer_secret", credentials.consumer_secret},
-           {"images_base_url", "https://pictures.example.vn/goods/"}}};
-}
-
-Shop store() {
-  Shop shop;
-  shop.name = "Provincial";
-  shop.open = open_store;
-  shop.make = connectors::provincial::make;
-  shop.small_pages = {{"page_size", "10"}};
-  shop.category = "15";
-  shop.create_path = "/products/batch";
-  shop.throttle_status = 429;
-  return shop;
-}
-
 Shop store_without_permalinks() {
-  auto shop = store();
+  auto shop = provincial_shop();
   shop.name = "ProvincialRestRoute";
   shop.create_path = "/";
   shop.open = [](sandbox::Context& context) {
@@ -38,8 +17,29 @@ Shop store_without_permalinks() {
   return shop;
 }
 
+// In a folder of its host, without permalinks and without TLS: every call is signed.
+Shop store_that_wants_signatures() {
+  auto shop = provincial_shop();
+  shop.name = "ProvincialSigned";
+  shop.create_path = "/";
+  shop.url_path = "/cho";
+  shop.open = [](sandbox::Context& context) {
+    auto open = open_store(context);
+    open.options["rest_route"] = "yes";
+    open.options["oauth1_over_plain_http"] = "yes";
+    open.options["variations"] = "no";
+    const auto done = open.channel->act(web::json::value::parse(
+        R"({"act":"set_up","path":"/cho","permalinks":false,"basic_over_http":false})"));
+    EXPECT_TRUE(done.ok());
+    return open;
+  };
+  return shop;
+}
+
 INSTANTIATE_TEST_SUITE_P(Provincial, ConnectorContract,
-                         ::testing::Values(store(), store_without_permalinks()), shop_name);
+                         ::testing::Values(provincial_shop(), store_without_permalinks(),
+                                           store_that_wants_signatures()),
+                         shop_name);
 
 }  // namespace
 }  // namespace contract

@@ -22,7 +22,10 @@ struct CodeRow {
 constexpr auto kCodes = std::to_array<CodeRow>({
     {"product_invalid_sku", ErrorCode::conflict},
     {"woocommerce_rest_product_sku_already_exists", ErrorCode::conflict},
+    {"woocommerce_rest_product_not_created", ErrorCode::conflict},  // two creates at once
     {"woocommerce_product_invalid_id", ErrorCode::not_found},
+    {"woocommerce_rest_product_variation_invalid_id", ErrorCode::not_found},
+    {"woocommerce_rest_product_variation_invalid_parent", ErrorCode::not_found},
     {"woocommerce_rest_product_invalid_id", ErrorCode::not_found},
     {"woocommerce_rest_invalid_product_id", ErrorCode::rejected},  // a variation, or not ours
     {"woocommerce_rest_shop_order_invalid_id", ErrorCode::not_found},
@@ -32,7 +35,11 @@ constexpr auto kCodes = std::to_array<CodeRow>({
     {"woocommerce_rest_cannot_edit", ErrorCode::unauthorized},
     {"woocommerce_rest_cannot_view", ErrorCode::unauthorized},
     {"woocommerce_product_image_upload_error", ErrorCode::rejected},
+    {"woocommerce_variation_image_upload_error", ErrorCode::rejected},
     {"woocommerce_rest_invalid_image", ErrorCode::rejected},
+    {"woocommerce_rest_authentication_missing_parameter", ErrorCode::unauthorized},
+    {"rest_setting_setting_group_invalid", ErrorCode::not_found},
+    {"rest_setting_setting_invalid", ErrorCode::not_found},
     {"woocommerce_rest_request_entity_too_large", ErrorCode::invalid},
     {"rest_invalid_json", ErrorCode::invalid},
     {"rest_invalid_param", ErrorCode::invalid},
@@ -71,6 +78,11 @@ std::optional<base::Error> reply_error(const common::RestResponse& reply,
   auto translated = translate(body.value());
   if (error->code == ErrorCode::unauthorized) translated.code = error->code;
   return translated;
+}
+
+bool concerns_one_product(const base::Error& error) {
+  return error.code == ErrorCode::rejected || error.code == ErrorCode::not_found ||
+         error.code == ErrorCode::conflict || error.code == ErrorCode::invalid;
 }
 
 }  // namespace connectors::provincial

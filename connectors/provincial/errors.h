@@ -18,4 +18,7 @@ base::Error translate(const common::Json& error);
 std::optional<base::Error> reply_error(const common::RestResponse& reply,
                                        common::Repeatable repeatable, base::Instant now);
 
+// About this product alone; anything else would meet the rest of a batch as well.
+bool concerns_one_product(const base::Error& error);
+
 }  // namespace connectors::provincial

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "connectors/common/json.h"
 #include "connectors/connector.h"
@@ -19,13 +21,38 @@ inline constexpr std::int64_t kUncountedStock = 1'000'000;
 // What of the content the store would take but not understand: it stores nonsense and says nothing.
 std::optional<base::Error> problem_with(const ListingContent& content);
 
+// A number of the store; nothing when the text is none.
+std::optional<std::int64_t> store_id(const std::string& text);
+
 struct Pictures {
   std::vector<std::string> urls;  // empty: the product's pictures stay as they are
   std::string fingerprint;        // kept in the product, so that unchanged ones are not sent again
 };
 
-// One element of a batch's `create` (empty binding) or `update`.
-common::Json product_json(const ListingContent& content, const Pictures& pictures);
+// Kept in a product that is chosen: "yes;" and the number of the category it is gathered in.
+inline constexpr std::string_view kChosenKey = "_nongsan_chosen";
+
+using Members = std::vector<std::pair<std::string, common::Json>>;
+
+// What every product is told of its content, price and stock apart. `now` is the product as the
+// store has it, null for a new one: attributes that are not ours stay.
+Members content_members(const ListingContent& content, const Pictures& pictures,
+                        const common::Json& now);
+// The store prints "&" of a name as "&amp;".
+std::string plain_name(std::string name);
+common::Json meta_entry(std::string_view key, std::string_view value);
+std::string meta_text(const common::Json& product, std::string_view key);
+// Weight and size, for products and variations.
+void add_measures(Members& members, const ListingContent& content);
+// The product's attributes but those named in `without`.
+std::vector<common::Json> other_attributes(const common::Json& product,
+                                           const std::vector<common::Json>& without);
+std::vector<common::Json> label_attributes(const ListingContent& content);
+
+// One element of a batch's `create` (empty binding) or `update` of a product without variations.
+common::Json product_json(const ListingContent& content, const Pictures& pictures,
+                          const common::Json& now = {});
+// Of a product, or of the variation that the binding names.
 common::Json stock_json(const StockUpdate& update);
 common::Json price_json(const PriceUpdate& update);
 

@@ -53,9 +53,10 @@ class Reader {
     }
     return out;
   }
-  bool yes(const std::string& name) {
-    const auto value = text(name);
-    if (value.empty() || value == "no" || value == "false" || value == "0") return false;
+  bool yes(const std::string& name, const char* fallback = "no") {
+    const auto given = text(name);
+    const auto value = given.empty() ? std::string(fallback) : given;
+    if (value == "no" || value == "false" || value == "0") return false;
     if (value != "yes" && value != "true" && value != "1") fail(name, "must be yes or no");
     return true;
   }
@@ -79,6 +80,16 @@ class Reader {
       fail(name, "must not hold any of < > & \" ' \\");
     }
     return value;
+  }
+  // "tag:Name", "category:Name"; a name alone is a tag's.
+  std::string collection(const std::string& name) {
+    const auto value = text(name);
+    const auto colon = value.find(':');
+    if (value.empty()) return value;
+    if (colon == std::string::npos) return "tag:" + value;
+    const auto kind = value.substr(0, colon);
+    if (kind != "tag" && kind != "category") fail(name, "must be tag:NAME or category:NAME");
+    return kind + ":" + std::string(base::trim(std::string_view(value).substr(colon + 1)));
   }
   const std::optional<Error>& problem() const { return problem_; }
 
@@ -105,6 +116,10 @@ base::Result<Options> read_options(const Settings& settings) {
   options.consumer_key = read.required("consumer_key");
   options.consumer_secret = read.required("consumer_secret");
   options.rest_route = read.yes("rest_route");
+  options.oauth1_over_plain_http = read.yes("oauth1_over_plain_http");
+  options.variations = read.yes("variations", "yes");
+  options.create_categories = read.yes("create_categories");
+  options.collection = read.collection("collection");
   options.images_base_url = read.url("images_base_url");
   options.proxy = read.text("proxy");
   options.ca_file = read.text("ca_file");

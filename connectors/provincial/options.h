@@ -14,8 +14,12 @@ struct Options {
   std::string base_url;  // the store's root, sub-path included
   std::string consumer_key;
   std::string consumer_secret;
-  bool rest_route = false;      // ?rest_route=/wc/v3/… in place of /wp-json/wc/v3/…
-  std::string images_base_url;  // empty: products go up without pictures
+  bool rest_route = false;              // ?rest_route=/wc/v3/… in place of /wp-json/wc/v3/…
+  bool oauth1_over_plain_http = false;  // signed calls where the store has no TLS
+  bool variations = true;               // packs of one product are variations of it
+  bool create_categories = false;       // those of the map that the store does not have
+  std::string collection;               // "tag:Name" or "category:Name"; empty: the flag alone
+  std::string images_base_url;          // empty: products go up without pictures
   std::string proxy;
   std::string ca_file;
   std::size_t page_size = kPageMax;

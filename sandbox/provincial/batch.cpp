@@ -49,6 +49,7 @@ Answer run_batch(const Json& body, const BatchSteps& steps) {
   run("update",
       [&](const Json& item) { return verdict(id_of(item), steps.update(id_of(item), item)); });
   run("delete", [&](const Json& item) { return verdict(id_of(item), steps.remove(id_of(item))); });
+  if (answer.body.size() == 0) answer.body = empty_list();  // an empty PHP array is a list
   return answer;
 }
 

@@ -67,6 +67,10 @@ std::int64_t Product::price() const {
   return to_integer(text_price.substr(0, text_price.find('.'))).value_or(0);
 }
 
+std::int64_t Product::parent_id() const {
+  return is_variation() ? integer_in(fields, "parent_id").value_or(0) : 0;
+}
+
 bool Product::counts_stock() const {
   return fields.at("manage_stock").as_bool();
 }
@@ -82,6 +86,47 @@ void Product::set_stock(std::int64_t quantity) {
   fields["stock_quantity"] = jn(quantity);
   fields["backordered"] = jb(quantity < 0 && backorders);
   fields["stock_status"] = js(quantity > 0 ? "instock" : backorders ? "onbackorder" : "outofstock");
+}
+
+std::string option_name(const Product& variation) {
+  std::string out;
+  for (const auto& row : variation.fields.at("attributes").as_array()) {
+    const auto option = text_in(row, "option");
+    if (!option.empty()) out += (out.empty() ? "" : ", ") + option;
+  }
+  return out;
+}
+
+Json shown_variation(const Product& variation, const Product& parent, const std::string& site) {
+  Json out = variation.fields;
+  out.erase("type");
+  out.erase("parent_id");
+  const auto id = std::to_string(variation.id);
+  const auto products = site + "/wp-json/wc/v3/products";
+  const auto of_parent = products + "/" + std::to_string(parent.id);
+  out["id"] = jn(variation.id);
+  out["name"] = js(option_name(variation));
+  out["permalink"] = js(site + "/?post_type=product&p=" + std::to_string(parent.id));
+  out["date_created"] = js(local(variation.created_at));
+  out["date_created_gmt"] = js(gmt(variation.created_at));
+  out["date_modified"] = js(local(variation.modified_at));
+  out["date_modified_gmt"] = js(gmt(variation.modified_at));
+  for (const char* member : {"sku", "weight"}) {
+    if (variation.text(member).empty()) out[member] = parent.fields.at(member);
+  }
+  if (out.at("image").is_null() && parent.fields.at("images").size() > 0) {
+    out["image"] = parent.fields.at("images").at(0);
+  }
+  if (!variation.counts_stock() && parent.counts_stock()) {
+    out["manage_stock"] = js("parent");
+    out["stock_quantity"] = parent.fields.at("stock_quantity");
+    out["stock_status"] = parent.fields.at("stock_status");
+  }
+  out["_links"] = links(of_parent + "/variations", id);
+  Json up;
+  up["href"] = js(of_parent);
+  out["_links"]["up"] = Json::array({up});
+  return out;
 }
 
 Json shown(const Product& product, const std::string& site, View view) {

@@ -1,11 +1,12 @@
 #pragma once
-// One product of the store: how wishes are written into it and how it is shown. The store hardly
-// complains: a price that is no number is kept empty, a stock count without manage_stock is
-// dropped (recording 03). Threads: values.
+// One product of the store, or one variation of a product: how wishes are written into it and how
+// it is shown. The store hardly complains: a price that is no number is kept empty, a stock count
+// without manage_stock is dropped (recording 03). Threads: values.
 #include <optional>
 
 #include "sandbox/provincial/categories.h"
 #include "sandbox/provincial/shapes.h"
+#include "sandbox/provincial/tags.h"
 
 namespace sandbox::provincial {
 
@@ -24,6 +25,9 @@ struct Product {
   std::int64_t price() const;      // whole đồng, 0 without a price
   std::int64_t available() const;  // what a buyer can buy now
   bool counts_stock() const;
+  std::int64_t parent_id() const;  // of a variation; 0: it is none
+  bool is_variable() const { return text("type") == "variable"; }
+  bool is_variation() const { return text("type") == "variation"; }
   void set_stock(std::int64_t quantity);
 };
 
@@ -47,10 +51,19 @@ class Ids {
 struct EditTools {
   Ids& ids;
   const Categories& categories;
+  Tags& tags;
   base::Instant now;
+  bool counts_stock = true;  // the store's own switch: off, no count is taken
 };
 // Nothing: written. The SKU is not looked at: that is the shelf's.
 std::optional<Answer> edit(Product& product, const Json& wanted, EditTools tools);
+// As variations are written: attributes are those that the parent varies by.
+std::optional<Answer> edit_variation(Product& variation, const Product& parent, const Json& wanted,
+                                     EditTools tools);
+// As /products/{id}/variations shows it: what it has not is its parent's.
+Json shown_variation(const Product& variation, const Product& parent, const std::string& site);
+// "Hộp 5 kg": the options, in the parent's order.
+std::string option_name(const Product& variation);
 // Types are checked when one product is written alone, never inside a batch.
 std::optional<Answer> type_problem(const Json& wanted);
 

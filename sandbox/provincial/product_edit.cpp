@@ -1,6 +1,7 @@
 // Writing a product as the store does: member by member, silently forgiving.
 #include <algorithm>
 
+#include "base/text.h"
 #include "sandbox/json_tools.h"
 #include "sandbox/provincial/product.h"
 
@@ -41,7 +42,6 @@ constexpr const char* kTexts[] = {"name",
                                   "weight",
                                   "tax_status",
                                   "tax_class",
-                                  "backorders",
                                   "purchase_note",
                                   "external_url",
                                   "button_text",
@@ -54,8 +54,8 @@ constexpr const char* kTexts[] = {"name",
                                   "date_on_sale_to_gmt"};
 constexpr const char* kFlags[] = {"featured", "virtual", "downloadable", "sold_individually",
                                   "reviews_allowed"};
-constexpr const char* kLists[] = {
-    "tags", "upsell_ids", "cross_sell_ids", "default_attributes", "grouped_products", "downloads"};
+constexpr const char* kLists[] = {"upsell_ids", "cross_sell_ids", "default_attributes",
+                                  "grouped_products", "downloads"};
 constexpr const char* kNumbers[] = {"menu_order", "parent_id", "low_stock_amount", "download_limit",
                                     "download_expiry"};
 
@@ -93,40 +93,66 @@ bool reachable(const std::string& source) {
   return !host.empty() && !(loopback && port_one);
 }
 
+// One picture of a wish: a known id, or an address that the store downloads.
+struct Taken {
+  Json row;
+  std::optional<Answer> problem;
+};
+Taken take_image(const Json& image, const Json& known_rows, const std::string& kind,
+                 EditTools tools) {
+  const auto source = text_in(image, "src");
+  const auto known = integer_in(image, "id").value_or(0);
+  if (known == 0 && !reachable(source)) {
+    return {
+        {},
+        refusal(400, "woocommerce_" + kind + "_image_upload_error",
+                "Error getting remote image " + source + ". Error: A valid URL was not provided.")};
+  }
+  Json row;
+  for (const auto& old : known_rows.as_array()) {
+    if (known != 0 && integer_in(old, "id") == known) row = old;
+  }
+  if (known != 0 && row.is_null()) {
+    return {{},
+            refusal(400, "woocommerce_" + kind + "_invalid_image_id",
+                    "#" + std::to_string(known) + " is an invalid image ID.")};
+  }
+  if (known == 0) {
+    row["id"] = jn(tools.ids.next());
+    set_each(row, {"date_created", "date_modified"}, js(local(tools.now)));
+    set_each(row, {"date_created_gmt", "date_modified_gmt"}, js(gmt(tools.now)));
+    row["src"] = js(source);
+    row["name"] = js(source.substr(source.rfind('/') + 1));
+    row["alt"] = js("");
+  }
+  for (const char* member : {"name", "alt"}) {
+    if (image.has_string_field(member)) row[member] = image.at(member);
+  }
+  return {row, std::nullopt};
+}
+
 std::optional<Answer> edit_images(Product& product, const Json& wanted, EditTools tools) {
   if (!wanted.has_array_field("images")) return std::nullopt;
   Json images = empty_list();
   for (const auto& image : wanted.at("images").as_array()) {
-    const auto source = text_in(image, "src");
-    const auto known = integer_in(image, "id").value_or(0);
-    if (known == 0 && !reachable(source)) {
-      return refusal(
-          400, "woocommerce_product_image_upload_error",
-          "Error getting remote image " + source + ". Error: A valid URL was not provided.");
-    }
-    Json row;
-    for (const auto& old : product.fields.at("images").as_array()) {
-      if (known != 0 && integer_in(old, "id") == known) row = old;
-    }
-    if (known != 0 && row.is_null()) {
-      return refusal(400, "woocommerce_product_invalid_image_id",
-                     "#" + std::to_string(known) + " is an invalid image ID.");
-    }
-    if (known == 0) {
-      row["id"] = jn(tools.ids.next());
-      set_each(row, {"date_created", "date_modified"}, js(local(tools.now)));
-      set_each(row, {"date_created_gmt", "date_modified_gmt"}, js(gmt(tools.now)));
-      row["src"] = js(source);
-      row["name"] = js(source.substr(source.rfind('/') + 1));
-      row["alt"] = js("");
-    }
-    for (const char* member : {"name", "alt"}) {
-      if (image.has_string_field(member)) row[member] = image.at(member);
-    }
-    push(images, row);
+    auto taken = take_image(image, product.fields.at("images"), "product", tools);
+    if (taken.problem) return taken.problem;
+    push(images, taken.row);
   }
   product.fields["images"] = images;
   return std::nullopt;
+}
+
+std::optional<Answer> edit_image(Product& variation, const Product& parent, const Json& wanted,
+                                 EditTools tools) {
+  if (!wanted.is_object() || !wanted.has_field("image")) return std::nullopt;
+  if (!wanted.has_object_field("image")) {
+    variation.fields["image"] = Json::null();
+    return std::nullopt;
+  }
+  auto taken = take_image(wanted.at("image"), parent.fields.at("images"), "variation", tools);
+  if (!taken.problem) variation.fields["image"] = taken.row;
+  return taken.problem;
 }
 
 void edit_meta(Product& product, const Json& wanted, EditTools tools) {
@@ -151,6 +177,22 @@ void edit_meta(Product& product, const Json& wanted, EditTools tools) {
   }
 }
 
+// Own options are kept as one text with "|" between them, so that one with a "|" becomes two.
+Json split_options(const Json& given) {
+  Json out = empty_list();
+  if (!given.has_array_field("options")) return out;
+  for (const auto& option : given.at("options").as_array()) {
+    const auto text = option.is_string() ? option.as_string() : option.serialize();
+    for (std::size_t at = 0; at <= text.size();) {
+      const auto end = std::min(text.find('|', at), text.size());
+      const auto part = base::trim(std::string_view(text).substr(at, end - at));
+      if (!part.empty()) push(out, js(std::string(part)));
+      at = end + 1;
+    }
+  }
+  return out;
+}
+
 void edit_attributes(Product& product, const Json& wanted) {
   if (!wanted.has_array_field("attributes")) return;
   Json rows = empty_list();
@@ -164,7 +206,7 @@ void edit_attributes(Product& product, const Json& wanted) {
     for (const char* member : {"visible", "variation"}) {
       row[member] = jb(given.has_field(member) && flag_of(given.at(member)).value_or(false));
     }
-    row["options"] = given.has_array_field("options") ? given.at("options") : empty_list();
+    row["options"] = split_options(given);
     push(rows, row);
   }
   product.fields["attributes"] = rows;
@@ -172,6 +214,11 @@ void edit_attributes(Product& product, const Json& wanted) {
 
 void edit_price(Product& product, const Json& wanted) {
   auto& fields = product.fields;
+  if (product.is_variable()) {  // the prices are those of its variations
+    set_each(fields, {"regular_price", "sale_price", "price"}, js(""));
+    set_each(fields, {"on_sale", "purchasable"}, jb(false));
+    return;
+  }
   for (const char* name : {"regular_price", "sale_price"}) {
     if (wanted.has_field(name)) fields[name] = js(price_text(wanted.at(name)));
   }
@@ -189,11 +236,13 @@ void edit_price(Product& product, const Json& wanted) {
   fields["purchasable"] = jb(!text_in(fields, "price").empty());
 }
 
-void edit_stock(Product& product, const Json& wanted) {
+void edit_stock(Product& product, const Json& wanted, EditTools tools) {
   auto& fields = product.fields;
+  if (!tools.counts_stock) return;
   if (wanted.has_field("manage_stock")) {
     fields["manage_stock"] = jb(flag_of(wanted.at("manage_stock")).value_or(false));
   }
+  if (wanted.has_string_field("backorders")) fields["backorders"] = wanted.at("backorders");
   fields["backorders_allowed"] = jb(product.text("backorders") != "no");
   if (!product.counts_stock()) {
     fields["stock_quantity"] = Json::null();
@@ -212,6 +261,35 @@ void edit_stock(Product& product, const Json& wanted) {
   product.set_stock(quantity);
 }
 
+void edit_dimensions(Json& fields, const Json& wanted) {
+  if (!wanted.has_object_field("dimensions")) return;
+  const auto& given = wanted.at("dimensions");
+  for (const char* side : {"length", "width", "height"}) {
+    if (given.has_string_field(side)) fields["dimensions"][side] = given.at(side);
+  }
+}
+
+// Options of what the parent varies by; anything else is dropped without a word.
+void edit_choice(Product& variation, const Product& parent, const Json& wanted) {
+  if (!wanted.has_array_field("attributes")) return;
+  Json rows = empty_list();
+  for (const auto& given : wanted.at("attributes").as_array()) {
+    for (const auto& attribute : parent.fields.at("attributes").as_array()) {
+      const auto id = integer_in(given, "id").value_or(0);
+      const bool same =
+          id != 0 ? integer_in(attribute, "id") == id
+                  : slug_of(text_in(attribute, "name")) == slug_of(text_in(given, "name"));
+      if (!same || !attribute.at("variation").as_bool()) continue;
+      Json row;
+      row["id"] = attribute.at("id");
+      row["name"] = attribute.at("name");
+      row["option"] = js(std::string(base::trim(text_in(given, "option"))));
+      push(rows, row);
+    }
+  }
+  variation.fields["attributes"] = rows;
+}
+
 void edit_plain(Product& product, const Json& wanted, EditTools tools) {
   auto& fields = product.fields;
   for (const char* name : kTexts) {
@@ -226,15 +304,11 @@ void edit_plain(Product& product, const Json& wanted, EditTools tools) {
   for (const char* name : kNumbers) {
     if (const auto number = integer_in(wanted, name)) fields[name] = jn(*number);
   }
-  if (wanted.has_object_field("dimensions")) {
-    for (const char* side : {"length", "width", "height"}) {
-      const auto& given = wanted.at("dimensions");
-      if (given.has_string_field(side)) fields["dimensions"][side] = given.at(side);
-    }
-  }
+  edit_dimensions(fields, wanted);
   if (wanted.has_field("categories")) {
     fields["categories"] = tools.categories.of_product(wanted.at("categories"));
   }
+  if (wanted.has_array_field("tags")) fields["tags"] = tools.tags.of_product(wanted.at("tags"));
   if (wanted.has_string_field("status")) {
     const auto& status = wanted.at("status").as_string();
     const bool known = status == "draft" || status == "pending" || status == "private" ||
@@ -266,8 +340,29 @@ std::optional<Answer> edit(Product& product, const Json& wanted, EditTools tools
   edit_meta(product, wanted, tools);
   edit_attributes(product, wanted);
   edit_price(product, wanted);
-  edit_stock(product, wanted);
+  edit_stock(product, wanted, tools);
   product.modified_at = tools.now;
+  return std::nullopt;
+}
+
+std::optional<Answer> edit_variation(Product& variation, const Product& parent, const Json& wanted,
+                                     EditTools tools) {
+  if (auto problem = edit_image(variation, parent, wanted, tools)) return problem;
+  auto& fields = variation.fields;
+  for (const char* name : {"description", "weight", "tax_class", "global_unique_id"}) {
+    if (wanted.has_string_field(name)) fields[name] = wanted.at(name);
+  }
+  if (const auto order = integer_in(wanted, "menu_order")) fields["menu_order"] = jn(*order);
+  edit_dimensions(fields, wanted);
+  if (wanted.has_string_field("status")) {
+    const auto& status = wanted.at("status").as_string();
+    fields["status"] = js(status == "publish" || status == "private" ? status : "draft");
+  }
+  edit_meta(variation, wanted, tools);
+  edit_choice(variation, parent, wanted);
+  edit_price(variation, wanted);
+  edit_stock(variation, wanted, tools);
+  variation.modified_at = tools.now;
   return std::nullopt;
 }
 

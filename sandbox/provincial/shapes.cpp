@@ -85,6 +85,31 @@ Json blank_product() {
   return p;
 }
 
+Json blank_variation() {
+  Json p;
+  set_each(p,
+           {"description", "sku", "price", "regular_price", "sale_price", "tax_class", "weight",
+            "shipping_class"},
+           js(""));
+  set_each(p,
+           {"date_on_sale_from", "date_on_sale_from_gmt", "date_on_sale_to", "date_on_sale_to_gmt",
+            "low_stock_amount", "stock_quantity", "image"},
+           Json::null());
+  set_each(p,
+           {"on_sale", "virtual", "downloadable", "manage_stock", "backorders_allowed",
+            "backordered", "purchasable"},
+           jb(false));
+  set_each(p, {"shipping_class_id", "menu_order"}, jn(0));
+  set_each(p, {"download_limit", "download_expiry"}, jn(-1));
+  set_each(p, {"downloads", "attributes", "meta_data"}, empty_list());
+  p["status"] = js("publish");
+  p["tax_status"] = js("taxable");
+  p["backorders"] = js("no");
+  p["stock_status"] = js("instock");
+  set_each(p["dimensions"], {"length", "width", "height"}, js(""));
+  return p;
+}
+
 Json blank_order() {
   Json o;
   set_each(o,
@@ -122,6 +147,13 @@ Json blank_category() {
   c["display"] = js("default");
   c["image"] = Json::null();
   return c;
+}
+
+Json blank_tag() {
+  Json t;
+  set_each(t, {"name", "slug", "description"}, js(""));
+  set_each(t, {"id", "count"}, jn(0));
+  return t;
 }
 
 Json links(const std::string& collection, const std::string& id) {

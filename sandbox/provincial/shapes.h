@@ -41,7 +41,9 @@ Answer bad_param(const std::string& name, const std::string& code, const std::st
 Answer no_route();
 
 Json blank_product();
+Json blank_variation();
 Json blank_order();
+Json blank_tag();
 Json blank_category();
 // {"self":[{"href"}],"collection":[{"href"}]}
 Json links(const std::string& collection, const std::string& id);

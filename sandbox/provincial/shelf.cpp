@@ -32,8 +32,13 @@ Answer Shelf::handle(const Call& call) {
     return answer;
   }
   if (rest == "/batch") return writes ? batch(call) : no_route();
-  const auto id = to_integer(rest.substr(1));
-  return id ? one(call, *id) : no_route();
+  const auto slash = std::min(rest.find('/', 1), rest.size());
+  const auto id = to_integer(rest.substr(1, slash - 1));
+  if (!id) return no_route();
+  if (slash == rest.size()) return one(call, *id);
+  auto* parent = by_id(*id);
+  if (parent == nullptr) return unknown(404);
+  return variations(call, *parent, rest.substr(slash));
 }
 
 Answer Shelf::one(const Call& call, std::int64_t id) {
@@ -41,7 +46,7 @@ Answer Shelf::one(const Call& call, std::int64_t id) {
   if (product == nullptr) return unknown(404);
   if (call.method == "GET") {
     const auto view = param(call, "context") == "edit" ? View::after_write : View::reading;
-    return {200, shown(*product, call.site, view), {}};
+    return {200, shown_in(*product, call.site, view), {}};
   }
   if (call.method == "DELETE") {
     const auto force = param(call, "force");
@@ -87,6 +92,16 @@ void Shelf::settle_slug(Product& product) {
   product.fields["slug"] = js(slug);
 }
 
+void Shelf::keep_sku(Product& product, const Json& wanted) {
+  if (!wanted.has_string_field("sku")) return;
+  if (const auto old = by_sku_.find(product.text("sku"));
+      old != by_sku_.end() && old->second == product.id) {
+    by_sku_.erase(old);
+  }
+  product.fields["sku"] = wanted.at("sku");
+  if (!product.text("sku").empty()) by_sku_[product.text("sku")] = product.id;
+}
+
 Answer Shelf::create(const Json& wanted, const std::string& site) {
   if (!wanted.is_object()) return refusal(400, "rest_invalid_param", "Invalid parameter(s).");
   if (integer_in(wanted, "id").value_or(0) != 0) {
@@ -97,39 +112,40 @@ Answer Shelf::create(const Json& wanted, const std::string& site) {
   product.fields["categories"] = categories_.of_product(Json::null());
   if (auto problem = take_sku(product, wanted)) return *problem;
   product.created_at = clock_.now();
-  if (auto problem = edit(product, wanted, {ids_, categories_, product.created_at}))
-    return *problem;
+  if (auto problem = edit(product, wanted, tools())) return *problem;
   product.id = ids_.next();
   settle_slug(product);
-  if (wanted.has_string_field("sku")) product.fields["sku"] = wanted.at("sku");
-  if (!product.text("sku").empty()) by_sku_[product.text("sku")] = product.id;
+  keep_sku(product, wanted);
   const auto& kept = products_[product.id] = product;
-  return {201, shown(kept, site, View::after_write), {}};
+  return {201, shown_in(kept, site, View::after_write), {}};
 }
 
 Answer Shelf::update(std::int64_t id, const Json& wanted, const std::string& site) {
   auto* product = by_id(id);
   if (product == nullptr) return unknown(400);
+  if (product->is_variation()) {
+    return refusal(404, "woocommerce_rest_invalid_product_id",
+                   "To manipulate product variations you should use the "
+                   "/products/&lt;product_id&gt;/variations/&lt;id&gt; endpoint.");
+  }
   if (auto problem = take_sku(*product, wanted)) return *problem;
   auto changed = *product;
-  if (auto problem = edit(changed, wanted, {ids_, categories_, clock_.now()})) return *problem;
-  if (wanted.has_string_field("sku")) {
-    by_sku_.erase(changed.text("sku"));
-    changed.fields["sku"] = wanted.at("sku");
-    if (!changed.text("sku").empty()) by_sku_[changed.text("sku")] = id;
-  }
+  if (auto problem = edit(changed, wanted, tools())) return *problem;
+  if (product->is_variable() && !changed.is_variable()) remove_variations(id);
+  keep_sku(changed, wanted);
   settle_slug(changed);
   if (wanted.has_field("status")) changed.trashed = false;
   if (!changed.trashed && !changed.text("sku").empty())
     by_sku_.try_emplace(changed.text("sku"), id);
   *product = std::move(changed);
-  return {200, shown(*product, site, View::after_write), {}};
+  return {200, shown_in(*product, site, View::after_write), {}};
 }
 
 Answer Shelf::remove_for_good(std::int64_t id, const std::string& site) {
   const auto found = products_.find(id);
   if (found == products_.end()) return unknown(400);
-  Answer answer{200, shown(found->second, site, View::after_write), {}};
+  Answer answer{200, shown_in(found->second, site, View::after_write), {}};
+  remove_variations(id);
   std::erase_if(by_sku_, [&](const auto& entry) { return entry.second == id; });
   std::erase_if(by_slug_, [&](const auto& entry) { return entry.second == id; });
   products_.erase(found);
@@ -143,10 +159,13 @@ Answer Shelf::trash(std::int64_t id, const std::string& site) {
     return refusal(410, "woocommerce_rest_already_trashed",
                    "The product has already been deleted.");
   }
-  Answer answer{200, shown(product, site, View::after_write), {}};
-  product.trashed = true;
-  product.modified_at = clock_.now();
-  by_sku_.erase(product.text("sku"));
+  Answer answer{200, shown_in(product, site, View::after_write), {}};
+  for (auto& [other, row] : products_) {
+    if (other != id && row.parent_id() != id) continue;
+    row.trashed = true;
+    row.modified_at = clock_.now();
+    std::erase_if(by_sku_, [&](const auto& entry) { return entry.second == other; });
+  }
   return answer;
 }
 
@@ -163,9 +182,12 @@ Product* Shelf::by_sku(const std::string& sku) {
 void Shelf::sell(std::int64_t id, std::int64_t units) {
   auto* product = by_id(id);
   if (product == nullptr) return;
-  product->fields["total_sales"] =
-      jn(integer_in(product->fields, "total_sales").value_or(0) + std::max<std::int64_t>(0, units));
   product->modified_at = clock_.now();
+  auto* parent = product->is_variation() ? by_id(product->parent_id()) : nullptr;
+  auto& counted = parent == nullptr ? *product : *parent;
+  counted.fields["total_sales"] =
+      jn(integer_in(counted.fields, "total_sales").value_or(0) + std::max<std::int64_t>(0, units));
+  if (!product->counts_stock() && parent != nullptr) product = parent;
   if (!product->counts_stock()) return;
   product->set_stock(integer_in(product->fields, "stock_quantity").value_or(0) - units);
 }
@@ -173,7 +195,7 @@ void Shelf::sell(std::int64_t id, std::int64_t units) {
 Categories::Counts Shelf::category_counts() const {
   Categories::Counts counts;
   for (const auto& [id, product] : products_) {
-    if (!product.published()) continue;
+    if (!product.published() || product.is_variation()) continue;
     for (const auto& row : product.fields.at("categories").as_array()) {
       ++counts[integer_in(row, "id").value_or(0)];
     }

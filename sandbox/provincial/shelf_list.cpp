@@ -35,6 +35,8 @@ std::string text_key(const Product& product, const std::string& by) {
 
 bool Shelf::wanted_in_list(const Call& call, const Product& product) const {
   if (!id_wanted(call, product.id)) return false;
+  const bool by_sku = call.params.contains("sku") && !param(call, "sku").empty();
+  if (product.is_variation() && !by_sku) return false;  // only a SKU finds variations here
   const auto status = param(call, "status");
   if (product.trashed != (status == "trash")) return false;
   const bool any = status.empty() || status == "any" || status == "trash";
@@ -45,9 +47,16 @@ bool Shelf::wanted_in_list(const Call& call, const Product& product) const {
   for (const char* name : {"slug", "type", "featured", "on_sale", "stock_status"}) {
     if (call.params.contains(name) && param(call, name) != product.text(name)) return false;
   }
-  if (call.params.contains("category")) {
+  if (call.params.contains("category") && !product.is_variation()) {
     const auto ids = list_param(call, "category");
     const auto& rows = product.fields.at("categories").as_array();
+    const bool in = std::any_of(rows.begin(), rows.end(),
+                                [&](const Json& row) { return ids.contains(text_in(row, "id")); });
+    if (!in) return false;
+  }
+  if (call.params.contains("tag") && !product.is_variation()) {
+    const auto ids = list_param(call, "tag");
+    const auto& rows = product.fields.at("tags").as_array();
     const bool in = std::any_of(rows.begin(), rows.end(),
                                 [&](const Json& row) { return ids.contains(text_in(row, "id")); });
     if (!in) return false;
@@ -72,7 +81,7 @@ Answer Shelf::list(const Call& call) const {
   });
   if (!ascending(call, "desc")) std::reverse(rows.begin(), rows.end());
   return page_of(call, rows.size(),
-                 [&](std::size_t i) { return shown(*rows[i], call.site, View::reading); });
+                 [&](std::size_t i) { return shown_in(*rows[i], call.site, View::reading); });
 }
 
 }  // namespace sandbox::provincial

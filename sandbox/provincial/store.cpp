@@ -1,15 +1,14 @@
 // The door of the store: address, sign-in, JSON, routes, headers.
 #include "sandbox/provincial/store.h"
 
-#include <cpprest/asyncrt_utils.h>
-
 #include <algorithm>
 #include <mutex>
-#include <stdexcept>
 
 #include "sandbox/json_tools.h"
 #include "sandbox/provincial/hooks.h"
 #include "sandbox/provincial/listing.h"
+#include "sandbox/provincial/sign_in.h"
+#include "sandbox/provincial/site.h"
 #include "sandbox/provincial/till.h"
 
 namespace sandbox {
@@ -21,74 +20,15 @@ using server::http::Request;
 using server::http::Response;
 using web::json::value;
 
-// "Basic <base64 of key:secret>"; both empty when it is anything else.
-std::pair<std::string, std::string> basic_credentials(std::string_view header) {
-  constexpr std::string_view kScheme = "Basic ";
-  if (!header.starts_with(kScheme)) return {};
-  try {
-    const auto bytes =
-        utility::conversions::from_base64(std::string(header.substr(kScheme.size())));
-    const std::string text(bytes.begin(), bytes.end());
-    const auto colon = text.find(':');
-    if (colon == std::string::npos) return {};
-    return {text.substr(0, colon), text.substr(colon + 1)};
-  } catch (const std::runtime_error&) {
-    return {};  // no base64
-  }
-}
-
 bool is_item(const std::string& route) {
   const auto last = route.substr(route.rfind('/') + 1);
   return to_integer(last).has_value();
-}
-
-// The store's words differ by what was tried.
-Answer not_allowed(const Call& call) {
-  const auto say = [](const char* code, const char* message) {
-    return provincial::refusal(401, std::string("woocommerce_rest_cannot_") + code, message);
-  };
-  if (call.route.ends_with("/batch")) {
-    return say("batch", "Sorry, you are not allowed to batch manipulate this resource.");
-  }
-  if (call.method == "GET") {
-    return is_item(call.route) ? say("view", "Sorry, you cannot view this resource.")
-                               : say("view", "Sorry, you cannot list resources.");
-  }
-  if (call.method == "DELETE") {
-    return say("delete", "Sorry, you are not allowed to delete this resource.");
-  }
-  return is_item(call.route) ? say("edit", "Sorry, you are not allowed to edit this resource.")
-                             : say("create", "Sorry, you are not allowed to create resources.");
 }
 
 Answer bad_json() {
   auto answer = provincial::refusal(400, "rest_invalid_json", "Invalid JSON body passed.");
   answer.body["data"]["json_error_code"] = jn(4);
   answer.body["data"]["json_error_message"] = js("Syntax error");
-  return answer;
-}
-
-Answer site_index(const Call& call) {
-  Answer answer;
-  answer.body["name"] = js("Nông sản");
-  answer.body["description"] = js("");
-  set_each(answer.body, {"url", "home"}, js(call.site));
-  answer.body["gmt_offset"] = js("7");
-  answer.body["timezone_string"] = js("Asia/Ho_Chi_Minh");
-  answer.body["namespaces"] = value::array({js("wc/v3")});
-  return answer;
-}
-
-Answer system_status(const Call& call) {
-  Answer answer;
-  auto& environment = answer.body["environment"];
-  set_each(environment, {"home_url", "site_url"}, js(call.site));
-  environment["version"] = js("9.3.3");
-  environment["wp_version"] = js("6.5.5");
-  auto& settings = answer.body["settings"];
-  settings["currency"] = js("VND");
-  settings["currency_symbol"] = js("₫");
-  settings["number_of_decimals"] = jn(0);
   return answer;
 }
 
@@ -144,16 +84,18 @@ Response dressed(Answer answer, const Call& call) {
   return response;
 }
 
-Call read_call(const Request& request) {
+Call read_call(const Request& request, const provincial::Site& site) {
   Call call;
   call.method = request.method == "HEAD" ? "GET" : request.method;
   const auto host = request.header("Host");
-  call.site = "http://" + std::string(host.empty() ? "127.0.0.1" : host);
+  call.site = "http://" + std::string(host.empty() ? "127.0.0.1" : host) + site.path;
   call.query = server::http::parse_query(request.query);
   for (const auto& [name, text] : call.query) call.params[name] = text;
   constexpr std::string_view kPermalinks = "/wp-json";
-  const auto path = server::http::percent_decode(request.path, false);
-  if (path.starts_with(kPermalinks)) {
+  auto path = server::http::percent_decode(request.path, false);
+  if (!path.starts_with(site.path + "/")) return call;
+  path = path.substr(site.path.size());
+  if (path.starts_with(kPermalinks) && site.permalinks) {
     call.route = path.substr(kPermalinks.size());
   } else if (path == "/" || path == "/index.php") {
     call.route = provincial::param(call, "rest_route");
@@ -179,8 +121,8 @@ class Store final : public Channel {
  public:
   Store(Context& context, const ProvincialCredentials& credentials)
       : context_(context),
-        credentials_(credentials),
-        shelf_(context.clock, ids_, categories_),
+        sign_in_(credentials),
+        shelf_(context.clock, ids_, categories_, tags_),
         till_(context.clock, ids_, shelf_),
         hooks_(context) {}
 
@@ -188,7 +130,7 @@ class Store final : public Channel {
 
   Response handle(const Request& request) override {
     const std::lock_guard lock(mutex_);
-    auto call = read_call(request);
+    auto call = read_call(request, set_up_);
     const auto path = call.route.empty() ? request.path : "/wp-json" + call.route;
     const auto kind = call.method == "GET" ? CallLog::Kind::read : CallLog::Kind::write;
     site_ = call.site;
@@ -203,8 +145,13 @@ class Store final : public Channel {
     std::vector<Shown> out;
     for (const auto& [id, product] : shelf_.products()) {
       if (product.trashed) continue;
-      out.push_back({product.text("sku"), std::to_string(id), product.text("name"), product.price(),
-                     product.available(), product.published()});
+      // One that has variations is shown by them.
+      if (product.is_variable() && !shelf_.variations_of(id).empty()) continue;
+      const auto parent = product.parent_id();
+      const auto remote_id = (parent == 0 ? "" : std::to_string(parent) + "/") + std::to_string(id);
+      const bool visible = parent == 0 ? product.published() : shelf_.buyable(product);
+      out.push_back({product.text("sku"), remote_id, shelf_.full_name(product), product.price(),
+                     shelf_.available(product), visible});
     }
     return out;
   }
@@ -249,12 +196,27 @@ class Store final : public Channel {
 
   void tick() override {}
 
+  // {"act":"set_up"} and members of provincial::Site: the shop's owner changes its settings.
+  base::Result<value> act(const value& wanted) override {
+    const std::lock_guard lock(mutex_);
+    if (text_in(wanted, "act") != "set_up") {
+      return base::Error{base::ErrorCode::invalid, "the store knows the act set_up", {}, {}};
+    }
+    auto done = set_up_.act(wanted);
+    shelf_.count_stock(set_up_.counts_stock);
+    return done;
+  }
+
   void reset() override {
     const std::lock_guard lock(mutex_);
     shelf_.reset();
     till_.reset();
     hooks_.reset();
     categories_.reset();
+    tags_.reset();
+    sign_in_.reset();
+    set_up_ = {};
+    shelf_.count_stock(set_up_.counts_stock);
     ids_ = {};
     calls_.reset();
   }
@@ -264,6 +226,8 @@ class Store final : public Channel {
     value out;
     out["products"] = shelf_.save();
     out["categories"] = categories_.save();
+    out["tags"] = tags_.save();
+    out["site"] = set_up_.save();
     out["orders"] = till_.save();
     out["papers"] = till_.save_papers();
     out["webhooks"] = hooks_.save();
@@ -275,6 +239,9 @@ class Store final : public Channel {
   void load(const value& state) override {
     const std::lock_guard lock(mutex_);
     categories_.load(state.at("categories"));
+    if (state.has_field("tags")) tags_.load(state.at("tags"));
+    if (state.has_field("site")) set_up_.load(state.at("site"));
+    shelf_.count_stock(set_up_.counts_stock);
     shelf_.load(state.at("products"));
     const auto part = [&](const char* name) {
       return state.has_field(name) ? state.at(name) : value::null();
@@ -287,25 +254,26 @@ class Store final : public Channel {
 
  private:
   Answer answer(const Request& request, Call& call) {
-    const auto signed_in = sign_in(request);
-    if (signed_in == SignIn::wrong_secret) {
-      calls_.count_unauthorized();
-      return provincial::refusal(401, "woocommerce_rest_authentication_error",
-                                 "Consumer secret is invalid.");
-    }
-    if (call.route == "/") return site_index(call);
     if (!known_route(call.route)) return provincial::no_route();
-    if (!request.body.empty()) {
-      const auto parsed = read_json(request.body);
-      if (!parsed) return bad_json();
-      call.body = *parsed;
+    if (!provincial::is_public_page(call.route)) {
+      // The store reads the body before it asks who calls.
+      if (!request.body.empty()) {
+        const auto parsed = read_json(request.body);
+        if (!parsed) return bad_json();
+        call.body = *parsed;
+      }
+      if (auto refused = sign_in_.refuse(request, call, set_up_, context_.clock.now())) {
+        if (refused->status == 401) calls_.count_unauthorized();
+        return *refused;
+      }
     }
-    if (signed_in == SignIn::nobody) {
-      calls_.count_unauthorized();
-      return not_allowed(call);
-    }
+    if (auto page = provincial::site_page(set_up_, call)) return *page;
     if (within(call.route, "/products/categories")) {
       return categories_.handle(call, shelf_.category_counts());
+    }
+    if (within(call.route, "/products/tags")) return tags_.handle(call);
+    if (within(call.route, "/products/attributes")) {  // every attribute is a product's own
+      return call.method == "GET" ? provincial::page_of(call, 0, {}) : provincial::no_route();
     }
     if (within(call.route, "/webhooks")) return hooks_.handle(call);
     if (within(call.route, "/products")) {
@@ -316,12 +284,12 @@ class Store final : public Channel {
       return shelved;
     }
     if (within(call.route, "/orders")) return till_.handle(call);
-    return system_status(call);
+    return provincial::no_route();
   }
 
   static bool known_route(const std::string& route) {
     return within(route, "/products") || within(route, "/orders") || within(route, "/webhooks") ||
-           route == "/wc/v3/system_status";
+           provincial::is_site_page(route);
   }
 
   void tell_orders() {
@@ -330,20 +298,13 @@ class Store final : public Channel {
     }
   }
 
-  enum class SignIn { accepted, nobody, wrong_secret };
-
-  // Keys in the query would end in every log on the way; over plain HTTP they count for nothing.
-  SignIn sign_in(const Request& request) const {
-    const auto [key, secret] = basic_credentials(request.header("Authorization"));
-    if (key.empty() || key != credentials_.consumer_key) return SignIn::nobody;
-    return secret == credentials_.consumer_secret ? SignIn::accepted : SignIn::wrong_secret;
-  }
-
   Context& context_;
-  const ProvincialCredentials credentials_;
   mutable std::mutex mutex_;
+  provincial::Site set_up_;
+  provincial::SignIn sign_in_;
   provincial::Ids ids_;
   provincial::Categories categories_;
+  provincial::Tags tags_;
   provincial::Shelf shelf_;
   provincial::Till till_;
   provincial::Hooks hooks_;

@@ -39,15 +39,14 @@ base::Result<Purchase> Till::sell(const std::vector<Wish>& wishes) {
   std::map<std::int64_t, std::int64_t> wanted;
   for (const auto& wish : wishes) {
     const auto* product = shelf_.by_sku(wish.sku);
-    const bool buyable =
-        product != nullptr && product->published() && product->fields.at("purchasable").as_bool();
-    if (wish.quantity < 1 || !buyable) {
+    if (wish.quantity < 1 || product == nullptr || !shelf_.buyable(*product)) {
       return refused(base::ErrorCode::rejected, wish.sku + " is not for sale here");
     }
     wanted[product->id] += wish.quantity;
-    if (product->available() < wanted[product->id]) {
-      return refused(base::ErrorCode::rejected, "only " + std::to_string(product->available()) +
-                                                    " of " + wish.sku + " are shown");
+    const auto left = shelf_.available(*product);
+    if (left < wanted[product->id]) {
+      return refused(base::ErrorCode::rejected,
+                     "only " + std::to_string(left) + " of " + wish.sku + " are shown");
     }
   }
   if (wanted.empty()) return refused(base::ErrorCode::rejected, "nothing was asked for");
@@ -55,8 +54,8 @@ base::Result<Purchase> Till::sell(const std::vector<Wish>& wishes) {
   PlacedOrder order{std::to_string(ids_.next()), "processing", now, now, {}, {}};
   for (const auto& [id, quantity] : wanted) {
     const auto& product = *shelf_.by_id(id);
-    order.lines.push_back(
-        {product.text("sku"), product.text("name"), id, quantity, product.price()});
+    order.lines.push_back({product.text("sku"), shelf_.full_name(product), id, quantity,
+                           product.price(), product.parent_id()});
     shelf_.sell(id, quantity);
   }
   orders_.push_back(order);

@@ -13,8 +13,9 @@ Json line_json(const OrderedLine& line, std::int64_t line_id, bool stock_taken) 
   Json out;
   out["id"] = jn(line_id);
   out["name"] = js(line.name);
-  out["product_id"] = jn(line.item_id);
-  out["variation_id"] = jn(0);
+  const bool is_variation = line.parent_id != 0;
+  out["product_id"] = jn(is_variation ? line.parent_id : line.item_id);
+  out["variation_id"] = jn(is_variation ? line.item_id : 0);
   out["quantity"] = jn(line.quantity);
   out["tax_class"] = js("");
   set_each(out, {"subtotal", "total"}, total);

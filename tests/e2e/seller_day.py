@@ -98,6 +98,23 @@ def packs_are_together(world):
         assert len(ours) > len(items), f"{shop}: {ours}"
 
 
+def the_store_is_checked(world):
+    """A shop without a consent page is asked whether it is set up for us; nothing is written."""
+    before = world.truth()["provincial"]["calls"]["writes"]
+    good = world.run("channel", "connect", "provincial", allow=(0,), as_json=True)
+    assert good["ok"] and {row["subject"] for row in good["findings"]} >= {"write", "currency"}, good
+    world.control("POST", "/act", {"channel": "provincial", "act": "set_up",
+                                   "permissions": "read"})
+    bad = world.run("channel", "connect", "provincial", allow=(1,), as_json=True)
+    wrong = [row["subject"] for row in bad["findings"] if row["level"] == "problem"]
+    assert not bad["ok"] and wrong == ["write"], bad
+    world.control("POST", "/act", {"channel": "provincial", "act": "set_up",
+                                   "permissions": "read_write"})
+    # A batch without elements counts as a write here; no product came of it.
+    assert world.truth()["provincial"]["calls"]["writes"] <= before + 2
+    assert not world.truth()["provincial"]["listings"]
+
+
 def buy(world, shop, sku, quantity):
     order = world.control("POST", "/orders",
                           {"channel": shop, "lines": [{"sku": sku, "quantity": quantity}]})
@@ -262,6 +279,7 @@ def main():
         try:
             fill(world)
             packs_are_together(world)
+            the_store_is_checked(world)
             fill_the_store(world)
             the_store_ships_with_a_note(world)
             ship_and_cancel(world)
