@@ -107,6 +107,19 @@ base::Result<common::RestResponse> Client::send(common::RestRequest request) {
   return *std::move(error);
 }
 
+base::Result<common::Json> Client::get_public(std::string_view route, Address address) {
+  common::RestRequest request;
+  request.path_and_query = route_address(std::string(route), {}, address);
+  request.kind = common::CallKind::probe;
+  request.repeatable = common::Repeatable::yes;
+  const auto reply = rest_.send(request);
+  if (!reply) return reply.error();
+  if (auto error = reply_error(reply.value(), request.repeatable, environment_.clock.now())) {
+    return *std::move(error);
+  }
+  return common::parse_json(reply.value().body);
+}
+
 base::Result<std::vector<common::Json>> Client::batch(const std::string& list,
                                                       std::vector<common::Json> elements,
                                                       common::Repeatable repeatable) {
@@ -156,19 +169,6 @@ base::Result<Page> Client::get(std::string_view path, const common::Query& query
   }
   return Page{std::move(body).value(), header_number(reply.value(), "X-WP-Total"),
               header_number(reply.value(), "X-WP-TotalPages")};
-}
-
-base::Result<common::Json> Client::get_public(std::string_view route, Address address) {
-  common::RestRequest request;
-  request.path_and_query = route_address(std::string(route), {}, address);
-  request.kind = common::CallKind::probe;
-  request.repeatable = common::Repeatable::yes;
-  const auto reply = rest_.send(request);
-  if (!reply) return reply.error();
-  if (auto error = reply_error(reply.value(), request.repeatable, environment_.clock.now())) {
-    return *std::move(error);
-  }
-  return common::parse_json(reply.value().body);
 }
 
 base::Result<common::Json> Client::get_one(std::string_view path, const common::Query& query) {

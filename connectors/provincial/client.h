@@ -51,10 +51,6 @@ class Client {
                                                    common::Repeatable repeatable);
   base::Result<Page> get(std::string_view path, const common::Query& query,
                          common::CallKind kind = common::CallKind::read);
-  // A page of the site itself, asked for without our keys: "/" is its index. By the other kind of
-  // address when `other` is set.
-  enum class Address { as_configured, other };
-  base::Result<common::Json> get_public(std::string_view route, Address address);
   // One object: an order, a webhook.
   base::Result<common::Json> get_one(std::string_view path, const common::Query& query = {});
   // POST, PUT or DELETE of one object, which is answered as it is now. An unreadable answer is
@@ -65,6 +61,11 @@ class Client {
   base::Instant now() const { return environment_.clock.now(); }
   // What the last call itself took; the wait for our own pace is not in it.
   base::Millis last_call_time() const { return last_call_time_; }
+
+  // A page of the site itself, asked for without our keys: "/" is its index. By the other kind of
+  // address when `other` is set.
+  enum class Address { as_configured, other };
+  base::Result<common::Json> get_public(std::string_view route, Address address);
 
  private:
   std::string address(std::string_view path, const common::Query& query) const;
