@@ -20,7 +20,7 @@ struct Options {
                             // without them the SKU is appended
   std::string images_base;  // where the catalogue's picture files are: by their relative path, or
                             // by their name where the catalogue knows an absolute one
-  std::string account;  // whose prices and listings count; empty: the catalogue's
+  std::string account;      // whose prices and listings count; empty: the catalogue's
   std::map<std::string, std::string> category_names;  // our path -> words; without: the path
 };
 
