@@ -18,37 +18,44 @@ using catalog::CancelState;
 using catalog::OrderStatus;
 namespace carriers = connectors::carriers;
 
-bool is_live(const ShownParcel& parcel) {
-  return parcel.request.booking != BookingState::refused &&
-         parcel.shipment.state != catalog::ShipmentState::cancelled;
+// It was made and will never arrive: another may be sent in its place.
+bool is_void(const catalog::Shipment& shipment) {
+  return !shipment.held && (shipment.state == catalog::ShipmentState::cancelled ||
+                            shipment.state == catalog::ShipmentState::lost);
 }
 
-// Why no parcel can be made of it.
-bool refuse_status(Invocation& in, const catalog::Order& order, std::int64_t cod) {
+bool is_live(const ShownParcel& parcel) {
+  return parcel.request.booking != BookingState::refused && !is_void(parcel.shipment);
+}
+
+enum class Sending { first, in_place_of_another };
+
+// Why no parcel can be made of it. An order whose parcel was lost is on its way in every book.
+bool refuse_status(Invocation& in, const catalog::Order& order, std::int64_t cod, Sending sending) {
   const auto status = std::string(to_string(order.status));
   if (order.status == OrderStatus::unpaid && cod == 0) {
     in.out.problem("đơn chưa trả tiền và --cod là 0",
                    "the order is not paid and nothing is collected");
     return true;
   }
-  if (catalog::rank(order.status) < catalog::rank(OrderStatus::shipped)) return false;
+  const auto end = sending == Sending::first ? OrderStatus::shipped : OrderStatus::returned;
+  if (catalog::rank(order.status) < catalog::rank(end)) return false;
   in.out.problem("đơn đã " + status + ", không gửi được nữa",
                  "the order is " + status + " and cannot be sent");
   return true;
 }
 
 // The next reference of this order at this carrier: one that was refused made no parcel and is used
-// again, one that was cancelled did.
+// again, one that was cancelled or lost did.
 std::string next_reference(jobs::Tables& tables, const CarrierSetup& setup,
                            const catalog::AccountId& carrier, const catalog::Order& order) {
-  int cancelled = 0;
+  int voided = 0;
   for (const auto& parcel : parcels_of_order(tables, order.account, order.remote_id)) {
     if (parcel.shipment.carrier != carrier) continue;
-    const bool made = parcel.shipment.state == catalog::ShipmentState::cancelled;
-    if (!made) return parcel.shipment.reference;
-    ++cancelled;
+    if (!is_void(parcel.shipment)) return parcel.shipment.reference;
+    ++voided;
   }
-  const auto number = cancelled == 0 ? "" : "#" + std::to_string(cancelled + 1);
+  const auto number = voided == 0 ? "" : "#" + std::to_string(voided + 1);
   return catalog::shipment_reference(setup.reference_prefix, order.account,
                                      order.remote_id + number);
 }
@@ -182,7 +189,14 @@ Asked ask(Invocation& in, const catalog::AccountId& carrier) {
   std::optional<ParcelRequest> wanted;
   session.with_account(
       carrier, [&] { wanted = parcel_request(in, wiring, *account, carriers::Purpose::create); });
-  if (!wanted || refuse_status(in, wanted->order, wanted->request.cod)) return out;
+  if (!wanted) return out;
+  auto sending = Sending::first;
+  session.store().read([&](jobs::Tables& tables) {
+    for (const auto& parcel : parcels_of_order(tables, out.shop, in.word(1))) {
+      if (is_void(parcel.shipment)) sending = Sending::in_place_of_another;
+    }
+  });
+  if (refuse_status(in, wanted->order, wanted->request.cod, sending)) return out;
   if (in.dry_run()) {
     show_wish(in, *account, *wanted);
     out.code = exit_ok;

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kIncidentsShown = 20;
 constexpr std::size_t kJobsLookedAt = 10'000;
 constexpr std::size_t kParcelsLookedAt = 100'000;
+constexpr base::Millis kRefusalsShown = std::chrono::hours{24 * 7};
 constexpr base::Millis kStuckAfter = std::chrono::hours{1};
 
 struct Page {
@@ -26,7 +27,9 @@ struct Page {
 bool needs_a_person(const ShownParcel& parcel, base::Instant now) {
   const auto& [shipment, request] = parcel;
   if (shipment.held) return true;
-  if (request.booking == catalog::BookingState::refused) return !request.problem.empty();
+  if (request.booking == catalog::BookingState::refused) {
+    return !request.problem.empty() && now - request.asked_at < kRefusalsShown;
+  }
   if (request.cancel == catalog::CancelState::refused) return !catalog::is_end(shipment.state);
   return shipment.tracking_no.empty() && now - request.asked_at > std::chrono::hours{24};
 }

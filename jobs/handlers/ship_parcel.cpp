@@ -138,11 +138,12 @@ class Shipping {
 
   Outcome refuse(const base::Error& error) {
     change([&](Tables&) {
+      if (request_.booking == BookingState::booked) return;  // a callback knows better
       request_.booking = BookingState::refused;
       request_.sealed.clear();
       request_.problem = error.message;
     });
-    tell(error);
+    if (request_.booking == BookingState::refused) tell(error);
     return Done{};
   }
 

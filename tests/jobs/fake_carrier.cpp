@@ -31,6 +31,7 @@ base::Result<carriers::Booking> FakeCarrier::create(const carriers::ShipmentRequ
   }
   const auto number = "VN" + std::to_string(made.size() + 1);
   made.push_back({request.reference, number, request.receiver.phone, request.cod});
+  if (while_creating) while_creating();
   if (trouble && trouble->crash) throw Crash{};
   if (trouble) return trouble->error;
   return carriers::Booking{number, "id-" + number, 28'000};

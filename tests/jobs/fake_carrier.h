@@ -2,6 +2,7 @@
 // A carrier in memory behind the Carrier port, with a truth of its own: `made` holds every parcel
 // that it was ever brought to make. As for FakeConnector, its next answer can be spoilt, and our
 // process killed, before or after it took effect. Threads: one per instance.
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -51,6 +52,7 @@ class FakeCarrier final : public connectors::carriers::Carrier {
   std::map<std::string, std::vector<catalog::ShipmentEvent>> told;  // by number
   std::vector<std::string> repeats;
   std::optional<Trouble> next_create, next_cancel;
+  std::function<void()> while_creating;  // what happens between a create and its answer
   int creates = 0, finds = 0, questions = 0;
 };
 

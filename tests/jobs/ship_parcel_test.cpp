@@ -189,6 +189,18 @@ TEST_F(ShipParcel, WhereOnlyCallbacksTellTheNumberComesWithOne) {
   EXPECT_EQ(shipment().tracking_no, "VN1");
 }
 
+TEST_F(ShipParcel, ACallbackThatIsFasterThanTheAnswerIsBelieved) {
+  carrier_->while_creating = [&] { callback(ShipmentState::created, "100", 0ms, "VN1", "NS-1"); };
+  carrier_->next_create = {{ErrorCode::rejected, "odd", {}, {}}, Landing::lands};
+  ask();
+
+  world_.drain(1h);
+
+  EXPECT_EQ(request().booking, BookingState::booked);
+  EXPECT_EQ(shipment().tracking_no, "VN1");
+  EXPECT_EQ(carrier_->made.size(), 1U);
+}
+
 TEST_F(ShipParcel, ARefusalIsToldAndTheBuyersDataForgotten) {
   carrier_->next_create = {{ErrorCode::rejected, "no such service", {}, {}}, Landing::never};
 

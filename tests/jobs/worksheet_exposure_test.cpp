@@ -16,7 +16,7 @@ namespace {
 
 const catalog::AccountId kOther{"other"};
 constexpr std::int64_t kOnHand = 40;
-constexpr int kRounds = 25;
+constexpr int kRounds = 10;
 constexpr int kSteps = 80;
 
 std::uint64_t seed_of_run() {
