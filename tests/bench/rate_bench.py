@@ -62,7 +62,7 @@ class Shop(e2e.World):
 
 
 def write_catalogue(folder, skus):
-    """One product, one pool and one pack each."""
+    """One product, one pool and one pack each; `pooled`, so that no push waits for a read."""
     folder.mkdir()
     picture = ROOT / "examples/long-an/images/dragon-fruit-red.png"
     (folder / "producers.csv").write_text("producer;kind;name_vi\nHTX;cooperative;HTX đo nhịp\n")
@@ -76,7 +76,7 @@ def write_catalogue(folder, skus):
         products.append(f"G-{n:05};HTX;Thanh long đo nhịp {n:05};Thanh long trồng tại vườn, hái và đóng gói "
                         f"trong ngày, số {n}.;fruit/fresh;Long An;cool;10;72;raw_packed;Thanh long;"
                         f"Ăn tươi;Để mát;{picture}")
-        packs.append(f"S-{n:05};G-{n:05};Hộp 5 kg;hộp;5000;5400;36;28;18;150000;P-{n:05}:1;guarded;0")
+        packs.append(f"S-{n:05};G-{n:05};Hộp 5 kg;hộp;5000;5400;36;28;18;150000;P-{n:05}:1;pooled;0")
     for name, rows in (("pools", pools), ("products", products), ("variants", packs)):
         (folder / f"{name}.csv").write_text("\n".join(rows) + "\n")
     return stock_file(folder, skus, "first", 40)
