@@ -104,6 +104,7 @@ base::Status Reads::expand(const ReadItem& item, std::vector<RemoteListing>& out
   for (const auto& row : rows) {
     if (!row.sku.text.empty()) item_of_model_[row.sku.text] = row.binding.item_id;
   }
+  if (begun_s_) walked_.insert(item.listing.binding.item_id);
   std::move(rows.begin(), rows.end(), std::back_inserter(out));
   return base::Done{};
 }
@@ -184,14 +185,25 @@ base::Status Reads::look_up(const catalog::Sku& sku, std::optional<RemoteListing
 
 base::Status Reads::refresh_index() {
   const std::int64_t now_s = base::to_unix_s(clock_.now());
-  const std::int64_t from_s = scanned_s_ ? *scanned_s_ - kScanOverlap.count() : 0;
+  if (!scanned_s_) {
+    if (!begun_s_) begun_s_ = now_s;
+    if (const auto whole = walk(0); !whole) return whole;
+    const bool at_once = *begun_s_ == now_s;
+    scanned_s_ = std::exchange(begun_s_, std::nullopt);
+    walked_.clear();
+    if (at_once) return base::Done{};
+  }
+  if (const auto changes = walk(*scanned_s_ - kScanOverlap.count()); !changes) return changes;
+  scanned_s_ = now_s;
+  return base::Done{};
+}
+
+base::Status Reads::walk(std::int64_t from_s) {
   for (int scans = 0; scans < kScansMax; ++scans) {
     std::set<std::string> seen;
     const auto missed = scan(from_s, seen);
     if (!missed) return missed.error();
-    if (missed.value() > 0) continue;  // rows moved between pages
-    scanned_s_ = now_s;
-    return base::Done{};
+    if (missed.value() == 0) return base::Done{};  // else rows moved between pages
   }
   return failed(ErrorCode::unavailable, "the list of items changes faster than it can be read");
 }
@@ -206,7 +218,7 @@ base::Result<std::int64_t> Reads::scan(std::int64_t from_s, std::set<std::string
     total = common::integer_at(answer.value(), "response", "total_count").value_or(0);
     std::vector<std::string> fresh;
     for (const auto& id : ids.ids) {
-      if (seen.insert(id).second) fresh.push_back(id);
+      if (seen.insert(id).second && !walked_.contains(id)) fresh.push_back(id);
     }
     const auto rows = listings(fresh);  // expand() notes the models
     if (!rows) return rows.error();

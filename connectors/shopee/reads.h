@@ -4,7 +4,8 @@
 // Shopee's search knows the SKU of an item, not of a model. So find() asks the search first, which
 // sees plain items and items whose models are not made yet, and then an index of model SKUs: the
 // whole shop once per process, afterwards only what changed since (with kScanOverlap for clocks
-// that differ).
+// that differ). A first walk that broke off goes on where it stopped, and what changed meanwhile is
+// read after it.
 // Errors: Client's; unavailable when the shop's list will not hold still. Threads: one.
 #include <chrono>
 #include <map>
@@ -49,6 +50,7 @@ class Reads {
   base::Status search(const catalog::Sku& sku, std::optional<RemoteListing>& found);
   base::Status look_up(const catalog::Sku& sku, std::optional<RemoteListing>& found);
   base::Status refresh_index();
+  base::Status walk(std::int64_t from_s);
   // How many of the shop's items were missed.
   base::Result<std::int64_t> scan(std::int64_t from_s, std::set<std::string>& seen);
 
@@ -56,6 +58,8 @@ class Reads {
   const base::Clock& clock_;
   std::map<std::string, std::string> item_of_model_;  // model SKU -> item_id
   std::optional<std::int64_t> scanned_s_;
+  std::optional<std::int64_t> begun_s_;  // the first walk, while it is not over
+  std::set<std::string> walked_;         // items it has read
 };
 
 }  // namespace connectors::shopee

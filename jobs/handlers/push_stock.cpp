@@ -68,34 +68,52 @@ class StockPush {
 
   using Rows = std::vector<ListingStock>;
 
-  // Packs of one item of the channel side by side: where it takes one item a call, an item that is
-  // split over two batches costs two.
+  // Dirty rows by item of the channel, those of an item that lie further on included: where the
+  // channel takes one item a call, an item that is split over two batches costs two.
   std::vector<Rows> by_item(Tables& tables, const Rows& dirty) const {
     std::vector<Rows> groups;
-    std::map<std::string, std::size_t> places;
+    std::set<catalog::Sku> seen;
     for (const auto& stock : dirty) {
-      std::string item;
-      if (capabilities_.groups_variants) {
-        const auto listing = tables.catalog.listings.listing(channel_.account, stock.sku);
-        if (listing) item = listing->binding.item_id;
+      if (seen.size() >= dirty.size()) break;
+      if (!seen.insert(stock.sku).second) continue;
+      groups.push_back({stock});
+      if (!capabilities_.groups_variants) continue;
+      for (auto& other : dirty_sisters(tables, stock.sku)) {
+        if (seen.insert(other.sku).second) groups.back().push_back(std::move(other));
       }
-      const auto place =
-          item.empty() ? groups.size() : places.try_emplace(item, groups.size()).first->second;
-      if (place == groups.size()) groups.emplace_back();
-      groups[place].push_back(stock);
     }
     return groups;
   }
 
+  Rows dirty_sisters(Tables& tables, const catalog::Sku& sku) const {
+    Rows out;
+    auto& listings = tables.catalog.listings;
+    const auto variant = tables.catalog.products.variant(sku);
+    const auto listing = listings.listing(channel_.account, sku);
+    if (!variant || !listing || listing->binding.empty()) return out;
+    for (const auto& other : tables.catalog.products.variants_of(variant->product)) {
+      if (other.sku == sku) continue;
+      auto stock = listings.stock(channel_.account, other.sku);
+      if (!stock || !stock->dirty() || stock->attempt != catalog::Attempt::none) continue;
+      const auto theirs = listings.listing(channel_.account, other.sku);
+      const bool same = theirs && theirs->binding.item_id == listing->binding.item_id;
+      if (same) out.push_back(std::move(*stock));
+    }
+    return out;
+  }
+
   void take(Tables& tables, const std::vector<ListingStock>& dirty) {
+    auto items = by_item(tables, dirty);
     std::set<catalog::PoolId> pools;
-    for (const auto& stock : dirty) pools.merge(pools_of(tables, stock.sku));
+    for (const auto& rows : items) {
+      for (const auto& stock : rows) pools.merge(pools_of(tables, stock.sku));
+    }
     auto group = catalog::load_group(tables.catalog, pools, now());
     std::map<catalog::Sku, catalog::PlannedListing*> mine;
     for (auto& planned : group.listings) {
       if (planned.stock.account == channel_.account) mine[planned.stock.sku] = &planned;
     }
-    for (auto& rows : by_item(tables, dirty)) {
+    for (auto& rows : items) {
       const bool fits = updates_.size() + rows.size() <= capabilities_.stock_batch_max;
       closed_ = closed_ || (!fits && !updates_.empty());
       for (auto& stock : rows) {

@@ -19,10 +19,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 import world as e2e  # noqa: E402
 
-# The rate of the sandbox's limit, its rules, the path that carries stock, SKUs a call.
+# The rate of the sandbox's limit, its rules, what paths that carry stock begin with, SKUs a call.
 CHANNELS = {
     "shopee": (25, {"shop_rps": 25, "burst_s": 1}, "/api/v2/product/update_stock", 1),
-    "lazada": (2, {"inventory_rps": 2, "burst_s": 1}, "/product/stock/sellable/update", 50),
+    "lazada": (2, {"inventory_rps": 2, "burst_s": 1}, "/product/stock/sellable/", 50),
 }
 OFF = {"shopee": {"shop_rps": 5000, "app_rps": 5000}, "lazada": {"api_rps": 5000, "inventory_rps": 5000}}
 WARM_UP_S = 2
@@ -62,7 +62,7 @@ class Shop(e2e.World):
 
 
 def write_catalogue(folder, skus):
-    """One product, one pool and one pack each."""
+    """One product, one pool and one pack each; `pooled`, so that no push waits for a read."""
     folder.mkdir()
     picture = ROOT / "examples/long-an/images/dragon-fruit-red.png"
     (folder / "producers.csv").write_text("producer;kind;name_vi\nHTX;cooperative;HTX đo nhịp\n")
@@ -76,7 +76,7 @@ def write_catalogue(folder, skus):
         products.append(f"G-{n:05};HTX;Thanh long đo nhịp {n:05};Thanh long trồng tại vườn, hái và đóng gói "
                         f"trong ngày, số {n}.;fruit/fresh;Long An;cool;10;72;raw_packed;Thanh long;"
                         f"Ăn tươi;Để mát;{picture}")
-        packs.append(f"S-{n:05};G-{n:05};Hộp 5 kg;hộp;5000;5400;36;28;18;150000;P-{n:05}:1;guarded;0")
+        packs.append(f"S-{n:05};G-{n:05};Hộp 5 kg;hộp;5000;5400;36;28;18;150000;P-{n:05}:1;pooled;0")
     for name, rows in (("pools", pools), ("products", products), ("variants", packs)):
         (folder / f"{name}.csv").write_text("\n".join(rows) + "\n")
     return stock_file(folder, skus, "first", 40)
@@ -133,7 +133,8 @@ def measure(channel, given):
             off = sum(1 for n in range(given.skus) if level.get(f"S-{n:05}") != 47)
         finally:
             shop.close()
-    writes = after["by_path"].get(path, 0) - before["by_path"].get(path, 0)
+    writes = sum(calls - before["by_path"].get(at, 0) for at, calls in after["by_path"].items()
+                 if at.startswith(path))
     fewest = -(-given.skus // per_call)
     throttled = after["throttled"] - before["throttled"]
     rate = steady_rate(before, after)
@@ -141,7 +142,8 @@ def measure(channel, given):
     print(f"{channel}: {given.skus} SKUs in {took:.1f} s; {rate:.2f} calls a second of {allowed} allowed "
           f"({rate / allowed:.3f}); {writes} writing calls, fewest {fewest} ({writes / fewest:.3f}); "
           f"{others} other calls; throttled {throttled}; {off} levels not as wanted", flush=True)
-    return throttled == 0 and rate >= 0.9 * allowed and writes <= 1.05 * fewest and off == 0
+    return (throttled == 0 and rate >= 0.9 * allowed and fewest <= writes <= 1.05 * fewest
+            and off == 0)
 
 
 def main():

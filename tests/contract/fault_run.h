@@ -177,7 +177,8 @@ class FaultRun : public ConnectorContract {
     const auto purchase = channel().buy({{pack.sku.text, quantity}});
     if (!purchase) return;  // sold out
     bought_.push_back(purchase.value().order_id);
-    pack.initial_stock -= quantity;  // what the next level of the product has to say
+    // What the next level of the product has to say; cancelled packs may be on sale beside it.
+    pack.initial_stock = std::max<std::int64_t>(0, pack.initial_stock - quantity);
   }
 
   void cancel_one(std::uint64_t number) {
@@ -246,6 +247,7 @@ class FaultRun : public ConnectorContract {
       one["kind"] = web::json::value::string(kind);
       one["status"] = web::json::value::number(status);
       one["body"] = web::json::value::string(body);
+      one["delay_ms"] = web::json::value::number(1);  // silence is the same, however long
       one["probability"] = web::json::value::number(plan.fault_probability);
       rules.push_back(one);
     };

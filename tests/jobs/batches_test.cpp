@@ -36,6 +36,10 @@ class Batches : public ::testing::Test {
     const auto name = std::to_string(pack) + "-" + std::to_string(item);
     auto variant = tables.catalog.products.variant(kBag).value();
     variant.sku.text = "SKU-" + name;
+    variant.product.text = "product-" + std::to_string(item);
+    auto product = tables.catalog.products.product(catalog::ProductId{"rau-ma"}).value();
+    product.id = variant.product;
+    tables.catalog.products.put(product);
     tables.catalog.products.put(variant);
     const auto account = tables.catalog.listings.account(kShop).value();
     jobs::want_listing(tables, account, variant.sku, world_.clock.now());
