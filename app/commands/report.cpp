@@ -86,6 +86,12 @@ cc::Json to_json(const jobs::Job& job) {
                           {"why", cc::json_string(job.last_error)}});
 }
 
+cc::Json channels_json(const std::vector<ChannelState>& channels, base::Instant now) {
+  std::vector<cc::Json> out;
+  for (const auto& state : channels) out.push_back(to_json(state, now));
+  return cc::json_array(std::move(out));
+}
+
 template <typename Rows>
 cc::Json list_of(const Rows& rows) {
   std::vector<cc::Json> out;
@@ -113,7 +119,7 @@ void print_page(Invocation& in, const Page& page, base::Instant now) {
   for (const auto& pool : page.pools_off) off.push_back(cc::json_string(pool));
   print_json(in,
              {{"at", cc::json_string(base::utc_iso(now))},
-              {"channels", list_of(page.channels)},
+              {"channels", channels_json(page.channels, now)},
               {"unconfirmed", unconfirmed_json(page.channels, now)},
               {"parcels", list_of(page.parcels)},
               {"incidents", list_of(page.incidents)},

@@ -218,7 +218,7 @@ class ProvincialFaults : public ConnectorContract {
 
 TEST_P(ProvincialFaults, LeaveNoTwinAndNothingUndone) {
   const auto seed = number_from("NONGSAN_TEST_SEED", 20'261'124);
-  const auto operations = number_from("NONGSAN_OPERATIONS", 1'000);
+  const auto operations = number_from("NONGSAN_OPERATIONS", 400);
   std::cout << "seed " << seed << ", operations " << operations << "\n";
   std::mt19937_64 dice{seed};
   plan_faults(0.02);

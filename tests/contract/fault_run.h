@@ -302,7 +302,7 @@ class FaultRun : public ConnectorContract {
 TEST_P(FaultRun, LeavesTheShopAndTheOrdersAsARunWithoutFaultsDoes) {
   Plan plan;
   plan.seed = number_from("NONGSAN_TEST_SEED", 20'261'124);
-  plan.operations = number_from("NONGSAN_OPERATIONS", 1'500);
+  plan.operations = number_from("NONGSAN_OPERATIONS", 500);
   plan.fault_probability = 0.015;
   plan.server_error = channel().name() == "shopee"
                           ? R"({"error":"error_server","message":"inner error"})"
