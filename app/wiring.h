@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/carriers.h"
 #include "app/call_stores.h"
+#include "app/carriers.h"
 #include "app/session_vault.h"
 #include "config/settings.h"
 #include "connectors/common/pace.h"

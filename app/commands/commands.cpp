@@ -6,20 +6,24 @@ namespace app {
 
 namespace {
 
-// Parcels stand behind the orders they carry.
-std::vector<Command> with_parcels(std::vector<Command> table) {
-  const auto last = std::find_if(table.begin(), table.end(), [](const Command& command) {
-    return command.path == "order answer";
-  });
-  const auto parcels = parcel_commands();
-  table.insert(std::next(last), parcels.begin(), parcels.end());
+void insert_behind(std::vector<Command>& table, const std::string& path,
+                   const std::vector<Command>& part) {
+  const auto before = std::find_if(table.begin(), table.end(),
+                                   [&](const Command& command) { return command.path == path; });
+  table.insert(std::next(before), part.begin(), part.end());
+}
+
+// Parcels stand behind the orders they carry, other outlets behind the channels.
+std::vector<Command> with_parts(std::vector<Command> table) {
+  insert_behind(table, "order answer", parcel_commands());
+  insert_behind(table, "channel subscribe", outlet_commands());
   return table;
 }
 
 }  // namespace
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> table = with_parcels({
+  static const std::vector<Command> table = with_parts({
       {"import check",
        "PATH",
        1,
@@ -332,51 +336,6 @@ const std::vector<Command>& commands() {
        "tell the channel to send messages to the shop's hook_url",
        {"channel subscribe provincial"},
        &channel_subscribe},
-      {"places list",
-       "",
-       0,
-       0,
-       {},
-       "nhà hàng, cửa hàng, điểm đến",
-       "restaurants, shops, places to visit",
-       {"places list"},
-       &places_list},
-      {"places export",
-       "",
-       0,
-       0,
-       {"format", "out", "dry-run"},
-       "xuất dữ liệu mở: địa điểm và nhà sản xuất (JSON-LD, CSV)",
-       "open data: places and producers (JSON-LD, CSV)",
-       {"places export --out places.jsonld", "places export --format csv --out places.csv"},
-       &places_export},
-      {"campaign list",
-       "",
-       0,
-       0,
-       {"account"},
-       "hàng được chọn, giá khuyến mãi và thời gian, theo tệp của từng gian hàng",
-       "chosen goods, special prices and windows, by each shop's file",
-       {"campaign list", "campaign list --account lazada --json"},
-       &campaign_list},
-      {"campaign push",
-       "",
-       0,
-       0,
-       {"account", "wait", "dry-run"},
-       "báo các sàn hàng được chọn và giá khuyến mãi",
-       "tell the channels the chosen goods and their special prices",
-       {"campaign push --dry-run", "campaign push --account lazada"},
-       &campaign_push},
-      {"feed write",
-       "",
-       0,
-       0,
-       {"force", "dry-run"},
-       "ghi nguồn hàng (RSS) cho các cổng tự lấy",
-       "write the product feed (RSS) that portals pull",
-       {"feed write --dry-run", "feed write", "feed write --force"},
-       &feed_write},
       {"queue list",
        "",
        0,

@@ -4,7 +4,8 @@
 
 namespace app {
 
-// A part of the table of commands, in a file of its own.
+// Parts of the table of commands, in files of their own.
+std::vector<Command> outlet_commands();
 std::vector<Command> parcel_commands();
 
 int import_check(Invocation& in);
