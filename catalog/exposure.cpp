@@ -6,7 +6,8 @@
 namespace catalog {
 namespace {
 
-// A raise that needs "sold out" on the way is taken only when it at least doubles what is shown.
+// A raise that needs "sold out" on the way is taken only when it at least doubles what is shown: by
+// what there will be room for, not by what is wanted, or it would be taken again and again.
 constexpr std::int64_t kRaiseThroughZeroFactor = 2;
 
 Step step_by_delta(const ListingStock& stock, std::int64_t room_packs) {
@@ -20,9 +21,14 @@ Step step_by_delta(const ListingStock& stock, std::int64_t room_packs) {
 Step step_by_set(const ListingStock& stock, std::int64_t room_packs) {
   if (stock.target == 0 || room_packs >= stock.target) return {StepKind::set, stock.target};
   if (stock.inflated() && stock.shown <= stock.target) return {StepKind::wait, 0};
-  if (stock.shown == 0) return {StepKind::wait, 0};
+  if (stock.shown == 0) {
+    // Part of it now: who keeps the rest may take days to say what he sold.
+    if (room_packs <= 0) return {StepKind::wait, 0};
+    return {StepKind::set, room_packs};
+  }
   const bool must_fall = stock.target < stock.shown;
-  if (must_fall || stock.shown * kRaiseThroughZeroFactor <= stock.target) return {StepKind::set, 0};
+  const auto possible = std::min(stock.target, room_packs + stock.exposure);
+  if (must_fall || stock.shown * kRaiseThroughZeroFactor <= possible) return {StepKind::set, 0};
   return {StepKind::none, 0};
 }
 

@@ -52,8 +52,8 @@ bool are_days(std::string_view text) {
 bool is_hour(std::string_view text) {
   constexpr std::size_t kLength = 5;
   if (text.size() != kLength || text[2] != ':') return false;
-  for (const std::size_t at : {0, 1, 3, 4}) {
-    if (!is_digit(text[at])) return false;
+  for (const char c : {text[0], text[1], text[3], text[4]}) {
+    if (!is_digit(c)) return false;
   }
   const auto hour = text.substr(0, 2);
   const auto minute = text.substr(3);

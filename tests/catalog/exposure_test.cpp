@@ -20,7 +20,17 @@ ListingStock shown(std::int64_t packs, std::int64_t target) {
 
 TEST(NextStep, ASetNeedsRoomForItsWholeValue) {
   EXPECT_EQ(next_step(shown(0, 5), 5, StockWrite::absolute), (Step{StepKind::set, 5}));
-  EXPECT_EQ(next_step(shown(0, 5), 4, StockWrite::absolute), (Step{StepKind::wait, 0}));
+  EXPECT_EQ(next_step(shown(3, 5), 4, StockWrite::absolute), (Step{StepKind::none, 0}));
+}
+
+TEST(NextStep, WhatIsSoldOutShowsAtOnceWhatRoomThereIs) {
+  EXPECT_EQ(next_step(shown(0, 5), 4, StockWrite::absolute), (Step{StepKind::set, 4}));
+  EXPECT_EQ(next_step(shown(0, 5), 0, StockWrite::absolute), (Step{StepKind::wait, 0}));
+}
+
+TEST(NextStep, ARaiseGoesThroughZeroOnlyWhenWhatIsThereDoublesIt) {
+  EXPECT_EQ(next_step(shown(2, 9), 2, StockWrite::absolute), (Step{StepKind::set, 0}));
+  EXPECT_EQ(next_step(shown(2, 9), 1, StockWrite::absolute), (Step{StepKind::none, 0}));
 }
 
 TEST(NextStep, SoldOutNeedsNoRoom) {
