@@ -12,11 +12,12 @@ namespace base {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr mode_t kReadableByAll = 0644;
+constexpr mode_t kOwner = 0600;
+constexpr mode_t kAll = 0644;
 
 Error failed(const char* what, const fs::path& path) {
   const auto reason = std::generic_category().message(errno);
-  return {ErrorCode::unavailable, std::string(what) + " " + path.string() + ": " + reason, {}, {}};
+  return {ErrorCode::invalid, std::string(what) + " " + path.string() + ": " + reason, {}, {}};
 }
 
 class Descriptor {
@@ -44,9 +45,8 @@ class Descriptor {
   const int number_;
 };
 
-Status write_part(const fs::path& part, std::string_view bytes) {
-  const Descriptor file(
-      ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll));
+Status write_part(const fs::path& part, std::string_view bytes, mode_t mode) {
+  const Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
   if (!file.open()) return failed("cannot make", part);
   if (!file.write_all(bytes)) return failed("cannot write", part);
   if (::fsync(file.number()) != 0) return failed("cannot flush", part);
@@ -55,10 +55,10 @@ Status write_part(const fs::path& part, std::string_view bytes) {
 
 }  // namespace
 
-Status replace_file(const fs::path& path, std::string_view bytes) {
+Status replace_file(const fs::path& path, std::string_view bytes, Readers readers) {
   auto part = path;
   part += ".part-" + std::to_string(::getpid());
-  auto status = write_part(part, bytes);
+  auto status = write_part(part, bytes, readers == Readers::owner ? kOwner : kAll);
   if (status && ::rename(part.c_str(), path.c_str()) != 0) status = failed("cannot replace", path);
   if (!status) {
     std::error_code ignored;

@@ -5,10 +5,10 @@
 #include "app/commands/parcel_request.h"
 #include "app/commands/sync_run.h"
 #include "app/errors.h"
+#include "base/replace_file.h"
 #include "base/time_text.h"
 #include "catalog/quantity.h"
 #include "connectors/carriers/request_text.h"
-#include "jobs/whole_file.h"
 
 namespace app {
 namespace {
@@ -266,7 +266,8 @@ int label_parcel(Invocation& in, const ShownParcel& parcel) {
     return exit_for(label.error().code);
   }
   const auto path = std::filesystem::absolute(in.option("out")).string();
-  if (const auto written = jobs::write_whole_file(path, label.value().bytes); !written) {
+  if (const auto written = base::replace_file(path, label.value().bytes, base::Readers::owner);
+      !written) {
     say_error(in.out, written.error());
     return exit_failed;
   }

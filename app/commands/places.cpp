@@ -91,7 +91,7 @@ int places_export(Invocation& in) {
                "would write " + places + " places, " + producers + " producers to " + path);
     return exit_ok;
   }
-  if (const auto status = base::replace_file(path, *text); !status) {
+  if (const auto status = base::replace_file(path, *text, base::Readers::all); !status) {
     in.out.problem("không ghi được tệp: " + status.error().message,
                    "the file was not written: " + status.error().message);
     return exit_failed;

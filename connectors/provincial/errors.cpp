@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "connectors/common/rest_errors.h"
@@ -78,6 +79,10 @@ std::optional<base::Error> reply_error(const common::RestResponse& reply,
   auto translated = translate(body.value());
   if (error->code == ErrorCode::unauthorized) translated.code = error->code;
   return translated;
+}
+
+base::Error open_end(std::string what) {
+  return {base::ErrorCode::unknown_outcome, std::move(what), {}, {}};
 }
 
 bool concerns_one_product(const base::Error& error) {

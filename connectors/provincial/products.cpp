@@ -15,10 +15,6 @@ using base::ErrorCode;
 using common::Json;
 using common::Repeatable;
 
-Error open_end(std::string what) {
-  return {ErrorCode::unknown_outcome, std::move(what), {}, {}};
-}
-
 Error refused(const std::string& sku, const std::string& what) {
   return {ErrorCode::rejected, sku + ": " + what, {}, {}};
 }

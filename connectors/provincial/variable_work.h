@@ -77,8 +77,4 @@ struct VariableProducts::Work {
   bool exists_already() const { return made_any || !found.empty(); }
 };
 
-inline base::Error open_end(const std::string& what) {
-  return {base::ErrorCode::unknown_outcome, what, {}, {}};
-}
-
 }  // namespace connectors::provincial

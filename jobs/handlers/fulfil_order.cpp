@@ -3,10 +3,10 @@
 // the next run sends it again and the channel answers with what it did before.
 #include <algorithm>
 
+#include "base/replace_file.h"
 #include "connectors/fulfilment.h"
 #include "jobs/handlers/common.h"
 #include "jobs/handlers/handlers.h"
-#include "jobs/whole_file.h"
 
 namespace jobs {
 namespace {
@@ -66,7 +66,7 @@ class Fulfil {
       case OrderAction::label: {
         const auto label = port.label(request.order_id);
         if (!label) return label.error();
-        return write_whole_file(request.file, label.value().bytes);
+        return base::replace_file(request.file, label.value().bytes, base::Readers::owner);
       }
       case OrderAction::cancel:
         return port.cancel(request.order_id, {},

@@ -156,9 +156,9 @@ TEST_F(PlaceExport, WhatIsNotPublicStaysInside) {
 
 TEST_F(PlaceExport, AFileIsTheOldOneOrTheNewOne) {
   const auto path = folder_ / "places.jsonld";
-  ASSERT_TRUE(base::replace_file(path, "old").ok());
-  ASSERT_TRUE(base::replace_file(path, "new").ok());
-  EXPECT_FALSE(base::replace_file(folder_ / "nowhere" / "x", "new").ok());
+  ASSERT_TRUE(base::replace_file(path, "old", base::Readers::all).ok());
+  ASSERT_TRUE(base::replace_file(path, "new", base::Readers::owner).ok());
+  EXPECT_FALSE(base::replace_file(folder_ / "nowhere" / "x", "new", base::Readers::all).ok());
 
   std::ifstream file(path);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "new");
