@@ -10,7 +10,8 @@ void insert_behind(std::vector<Command>& table, const std::string& path,
                    const std::vector<Command>& part) {
   const auto before = std::find_if(table.begin(), table.end(),
                                    [&](const Command& command) { return command.path == path; });
-  table.insert(std::next(before), part.begin(), part.end());
+  const auto place = before == table.end() ? before : std::next(before);
+  table.insert(place, part.begin(), part.end());
 }
 
 // Parcels stand behind the orders they carry, other outlets behind the channels.

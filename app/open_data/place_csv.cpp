@@ -18,9 +18,12 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
-// A text that a spreadsheet would take for a formula gets a leading apostrophe.
+// A text that a spreadsheet would take for a formula gets a leading apostrophe. "+84 272 …" is a
+// telephone number and comes back as it was.
 std::string safe(const std::string& text) {
-  const bool formula = !text.empty() && kFormulaStarts.find(text.front()) != std::string_view::npos;
+  const bool formula = !text.empty() &&
+                       kFormulaStarts.find(text.front()) != std::string_view::npos &&
+                       text.find_first_not_of("+0123456789 .") != std::string::npos;
   return (formula ? "'" : "") + text;
 }
 

@@ -110,7 +110,8 @@ void Writer::run_group(const Group& group) {
   }
 }
 
-// No savepoint: SQLite would keep a copy of every page it changes, in a file beyond 64 KiB.
+// No savepoint, the group is this change: SQLite would keep a copy of every page it changes, in a
+// file beyond 64 KiB.
 void Writer::run_alone(Request& request) {
   try {
     (*request.change)(bundle_.tables());

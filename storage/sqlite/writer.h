@@ -1,6 +1,7 @@
 #pragma once
 // The one writing connection and the thread that owns it. Changes of many callers share a commit:
-// whatever waits, up to kGroupMax, is run in order, each inside a savepoint, then committed once.
+// whatever waits, up to kGroupMax, is run in order, each inside a savepoint (a change that waits
+// alone needs none), then committed once.
 // A change that throws is undone alone and its exception handed to its caller; when the commit
 // itself fails, nothing of the group happened and every caller gets a StorageError.
 // Threads: run() may be called from any; it blocks until the change is durable.

@@ -48,6 +48,7 @@ catalog::Place make_place() {
   out.address = "=Ấp Một";  // a spreadsheet would take it for a formula
   out.ward = {"2025", "28243", "xã An Lục Long", "80", "Tây Ninh", "", "xã Long Trì"};
   out.point = catalog::GeoPoint{10'608'600, 106'670'605};
+  out.phone = "+84 272 000 0000";
   out.opening_hours = {"Mo-Fr 06:00-21:00", "Sa,Su 18:00-02:00"};
   out.cuisines = {"Món Việt"};
   out.price_range = "50.000-150.000đ";
